@@ -1,0 +1,127 @@
+"""A real Elasticsearch of one node for one run: the server as published to Maven, without Docker."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+import threading
+import urllib.error
+import urllib.request
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from packages import MissingServiceError, java_home
+from process import Account, Server, free_port
+
+MAVEN_PLUGIN = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1"
+MAVEN_PACKAGE = "maven"
+JAVA_PACKAGE = "openjdk-17-jre-headless"
+
+
+@dataclass(frozen=True)
+class Release:
+    """One release of the server, what it runs on, and what it must be byte for byte."""
+
+    version: str
+    java: int
+    sha256: str
+    variable: str
+
+
+_one_download = threading.Lock()
+
+RELEASES = {
+    "elasticsearch": Release(
+        "8.19.21", 17, "215d5f3dbf0609a149f6218a9e47b6ae2df34ebbff3c5754e35f15a5e5393c8a", "TEST_ELASTICSEARCH_URL"
+    ),
+    "elasticsearch9": Release(
+        "9.5.3", 21, "bec49f3b8d00e75c8d1cec85c35298635ec9fbd3ae80ef5aeb6bc05abdb3db2d", "TEST_ELASTICSEARCH9_URL"
+    ),
+}
+
+
+def prepare(
+    release: Release, folder: Path, logs: Path, account: Account, downloads: Path
+) -> tuple[Server, dict[str, str]]:
+    """Unpack the server into ``folder``; returns the server to start and the variables that tell where it is."""
+    java = java_home(release.java)
+    if java is None:
+        raise MissingServiceError(f"Elasticsearch {release.version} needs Java {release.java} (package {JAVA_PACKAGE})")
+    with zipfile.ZipFile(_download(release, downloads)) as archive:
+        archive.extractall(folder)
+    home = folder / f"elasticsearch-{release.version}"
+    for program in (home / "bin").iterdir():
+        program.chmod(0o755)
+    port = free_port()
+    (home / "config" / "elasticsearch.yml").write_text(_settings(folder, port, free_port()), encoding="utf-8")
+    account.owns(folder)
+    url = f"http://127.0.0.1:{port}"
+    server = Server(
+        name=f"Elasticsearch {release.version}",
+        command=[str(home / "bin" / "elasticsearch")],
+        folder=home,
+        log=logs / f"elasticsearch-{release.version}.log",
+        account=account,
+        ready=lambda: _is_healthy(url),
+        environment={
+            "ES_JAVA_HOME": str(java),
+            "ES_JAVA_OPTS": "-Xms1g -Xmx1g",
+            "ES_TMPDIR": str(folder / "tmp"),
+        },
+    )
+    (folder / "tmp").mkdir(exist_ok=True)
+    account.owns(folder / "tmp")
+    return server, {release.variable: url}
+
+
+def _download(release: Release, downloads: Path) -> Path:
+    kept = downloads / f"elasticsearch-{release.version}.zip"
+    with _one_download:  # Maven's own store does not bear two at once
+        if not kept.exists():
+            _fetch(release, downloads, kept)
+    with kept.open("rb") as archive:
+        found = hashlib.file_digest(archive, "sha256").hexdigest()
+    if found != release.sha256:
+        kept.unlink()
+        raise MissingServiceError(f"{kept.name} is not what was expected (sha-256 {found}); it was removed")
+    return kept
+
+
+def _fetch(release: Release, downloads: Path, kept: Path) -> None:
+    print(f"services: downloading Elasticsearch {release.version}", flush=True)
+    artifact = f"org.elasticsearch.distribution.integ-test-zip:elasticsearch:{release.version}:zip"
+    command = ["mvn", "-q", "-B", f"{MAVEN_PLUGIN}:copy", f"-Dartifact={artifact}", f"-DoutputDirectory={downloads}"]
+    try:
+        done = subprocess.run(
+            command, cwd=downloads, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+        )
+    except FileNotFoundError:
+        raise MissingServiceError(f"Maven is not installed (package {MAVEN_PACKAGE})") from None
+    if done.returncode or not kept.exists():
+        raise MissingServiceError(f"Maven could not fetch {artifact}:\n{(done.stdout + done.stderr)[-2000:]}")
+
+
+def _settings(folder: Path, port: int, transport_port: int) -> str:
+    return "\n".join(
+        f"{name}: {json.dumps(value)}"
+        for name, value in {
+            "discovery.type": "single-node",
+            "network.host": "127.0.0.1",
+            "http.port": port,
+            "transport.port": transport_port,
+            "path.data": str(folder / "data"),
+            "path.logs": str(folder / "logs"),
+            "xpack.security.enabled": False,
+            "cluster.routing.allocation.disk.threshold_enabled": False,
+        }.items()
+    )
+
+
+def _is_healthy(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{url}/_cluster/health", timeout=2) as answer:
+            return json.load(answer)["status"] in ("green", "yellow")
+    except (urllib.error.URLError, OSError, ValueError):
+        return False

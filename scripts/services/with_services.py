@@ -1,0 +1,198 @@
+"""Start the services named, run one command among them, stop them: see with_services.sh for the usage.
+
+Downloads are kept in the ignored folder ``.services/``. The servers' own files live in a new folder under ``/var/tmp``
+(or ``SERVICES_TMPDIR``) for the length of a run: they run as another user than root, who may not enter the checkout.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+
+import elasticsearch
+import packages
+import postgres
+from packages import MissingServiceError
+from process import Account, Server
+
+DOWNLOADS = Path(__file__).resolve().parents[2] / ".services"
+NAMES = ("postgres", "elasticsearch", "elasticsearch9", "chromium", "wrk")
+PREFIX = "portal-services-"
+SECONDS_TO_START = 180
+
+Prepare = Callable[[], tuple[Server, dict[str, str]]]
+
+
+def main(arguments: list[str]) -> int:
+    """Returns the exit status of the command, 2 on a wrong usage, 1 when a service cannot be had."""
+    if "--" not in arguments or unknown_names(arguments):
+        print(f"usage: with_services.sh [{'] ['.join(NAMES)}] -- COMMAND...", file=sys.stderr)
+        return 2
+    at = arguments.index("--")
+    names, command = set(arguments[:at]), arguments[at + 1 :]
+    # Ending us by a signal must stop the services, so it becomes an exception; the services start among its handlers.
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: sys.exit(143))
+    try:
+        with run_folder() as folder, started(names, folder) as variables:
+            return run(command, {**os.environ, **variables})
+    except MissingServiceError as error:
+        print(f"services: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def unknown_names(arguments: list[str]) -> set[str]:
+    """What stands before ``--`` and is no service."""
+    return set(arguments[: arguments.index("--")]) - set(NAMES)
+
+
+@contextlib.contextmanager
+def run_folder() -> Iterator[Path]:
+    """A folder of this run that other users may pass through; folders of runs that were killed are removed."""
+    parent = Path(os.environ.get("SERVICES_TMPDIR", "/var/tmp"))  # noqa: S108 - mkdtemp makes the name
+    for left in parent.glob(f"{PREFIX}*"):
+        with contextlib.suppress(OSError, ValueError):
+            if left.stat().st_uid == os.geteuid() and not _is_alive(int((left / "pid").read_text())):
+                shutil.rmtree(left, ignore_errors=True)
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=parent))
+    folder.chmod(0o711)
+    (folder / "pid").write_text(str(os.getpid()))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def started(names: set[str], folder: Path) -> Iterator[dict[str, str]]:
+    """The services named, running; yields the variables that tell a program where they are."""
+    began = time.monotonic()
+    DOWNLOADS.mkdir(exist_ok=True)
+    logs = DOWNLOADS / "logs"
+    logs.mkdir(exist_ok=True)
+    servers: list[Server] = []
+    try:
+        with one_at_a_time(DOWNLOADS / "lock"):
+            packages.install(missing_packages(names))
+            variables = programs(names)
+            with ThreadPoolExecutor() as pool:
+                prepared = list(pool.map(lambda prepare: prepare(), preparations(names, folder, logs)))
+        # Servers are started from this thread: the kernel ends them when the thread that started them ends.
+        for server, told in prepared:
+            server.start()
+            servers.append(server)
+            variables.update(told)
+        for server in servers:
+            server.wait_until_ready(SECONDS_TO_START)
+        told = " ".join(f"{name}={value}" for name, value in sorted(variables.items()))
+        print(f"services: ready after {time.monotonic() - began:.0f} s: {told or 'none asked for'}", flush=True)
+        yield variables
+    finally:
+        for server in servers:
+            server.stop()
+
+
+@contextlib.contextmanager
+def one_at_a_time(lock: Path) -> Iterator[None]:
+    """Two runs at once must not download into the same file."""
+    with lock.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def missing_packages(names: set[str]) -> list[str]:
+    """The Debian packages that are needed for the services named and are not there."""
+    missing = []
+    if "postgres" in names and packages.postgres_bin() is None:
+        missing.append(postgres.PACKAGE)
+    for name in sorted(names & set(elasticsearch.RELEASES)):
+        kept = DOWNLOADS / f"elasticsearch-{elasticsearch.RELEASES[name].version}.zip"
+        if not kept.exists() and not shutil.which("mvn"):
+            missing.append(elasticsearch.MAVEN_PACKAGE)
+    if "elasticsearch" in names and packages.java_home(elasticsearch.RELEASES["elasticsearch"].java) is None:
+        missing.append(elasticsearch.JAVA_PACKAGE)
+    if "chromium" in names:
+        missing += [] if packages.chromium_path() else ["chromium"]
+        missing += [] if packages.has_vietnamese_fonts() else ["fonts-noto-core"]
+    if "wrk" in names and not shutil.which("wrk"):
+        missing.append("wrk")
+    return missing
+
+
+def programs(names: set[str]) -> dict[str, str]:
+    """Where the programs are that are run, not served; raises MissingServiceError where one is not to be found."""
+    found = {}
+    if "chromium" in names:
+        found["CHROMIUM_PATH"] = packages.chromium_path()
+    if "wrk" in names:
+        found["WRK_PATH"] = shutil.which("wrk")
+    for variable, path in found.items():
+        if path is None:
+            raise MissingServiceError(f"no program found for {variable}")
+    return {variable: str(path) for variable, path in found.items()}
+
+
+def preparations(names: set[str], folder: Path, logs: Path) -> Iterator[Prepare]:
+    """One function a server, each with a folder of its own that belongs to the user it runs as."""
+    account = Account.for_servers()
+    if "postgres" in names:
+        yield partial(postgres.prepare, _owned(folder / "postgres", account), logs, account)
+    for name, release in elasticsearch.RELEASES.items():
+        if name not in names:
+            continue
+        # The newer server is an extra where its Java happens to be: it is left out with a word, not asked for.
+        if name == "elasticsearch9" and packages.java_home(release.java) is None:
+            print(
+                f"services: Elasticsearch {release.version} is not run, no Java {release.java} or newer here",
+                flush=True,
+            )
+            continue
+        own = _owned(folder / name, account)
+        yield partial(elasticsearch.prepare, release, own, logs, account, DOWNLOADS)
+
+
+def run(command: list[str], environment: dict[str, str]) -> int:
+    """Run the command and hand on its exit status; when this program is ended, so is the command."""
+    process = subprocess.Popen(command, env=environment)
+    try:
+        return process.wait()
+    except KeyboardInterrupt:
+        # The terminal has told the command as well: let it close in its own way.
+        return process.wait()
+    except SystemExit:
+        process.terminate()
+        process.wait()
+        raise
+
+
+def _owned(folder: Path, account: Account) -> Path:
+    folder.mkdir(mode=0o700)
+    account.owns(folder)
+    return folder
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    return True
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
