@@ -1,0 +1,137 @@
+"""The one interface of the two engines. An engine gets tokens, keys and filters, never what a reader typed."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from typing import NamedTuple, Protocol
+
+from search.query import Sort
+from search.schema import IndexRow
+
+
+class SearchUnavailable(Exception):  # noqa: N818 - it names a state of the index
+    """No answer can be had from the index now: not reachable, too slow, not built, or of another schema version."""
+
+
+class IndexNotReady(SearchUnavailable):
+    """There is no index of this schema version yet: `search_rebuild` makes one."""
+
+
+class IndexBusy(Exception):  # noqa: N818 - it names a state of the index
+    """Another process is writing to this index; only one may."""
+
+
+class IndexIncomplete(Exception):  # noqa: N818 - it names a state of the index
+    """A rebuilt index does not hold the rows it should; the live one was left in place."""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberKey:
+    """A document number or regulation code asked for: whole, or the beginning of one. `words` are its
+    tokens, which also find a text that mentions the number."""
+
+    key: str
+    prefix: bool = False
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompiledQuery:
+    """A query as both engines understand it. All tokens are folded and distinct.
+
+    A row matches when it has at least `required` of `syllables`, every one of `phrases` (tokens side by side) and of
+    `numbers`, none of `excluded` (tokens side by side), a value of every filter, and holds on `day`. `pairs` and
+    `title_syllables` only score.
+    """
+
+    tab: str
+    day: int
+    syllables: tuple[str, ...] = ()
+    required: int = 0
+    pairs: tuple[str, ...] = ()
+    title_syllables: tuple[str, ...] = ()
+    phrases: tuple[tuple[str, ...], ...] = ()
+    excluded: tuple[tuple[str, ...], ...] = ()
+    numbers: tuple[NumberKey, ...] = ()
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sort: Sort = Sort.RELEVANCE
+    offset: int = 0
+    limit: int = 20
+
+    @property
+    def scores(self) -> bool:
+        """Whether anything in it tells one matching row from another."""
+        return bool(self.syllables or self.phrases or self.numbers)
+
+
+@dataclass(frozen=True, slots=True)
+class EngineResults:
+    """Ids of one page in order, the size of the matching set, and its counts: facet -> value -> rows, tab -> rows.
+
+    A facet's counts leave out its own filter. The count of another tab is under those filters that it has.
+    """
+
+    ids: tuple[str, ...]
+    total: int
+    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    tab_counts: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Changes to write at once: all rows of `delete_owners` go, then `put` rows come in, each replacing its id's row."""
+
+    put: tuple[IndexRow, ...] = ()
+    delete_owners: tuple[str, ...] = ()
+
+
+class StoredRow(NamedTuple):
+    """What an index says it holds of a row."""
+
+    id: str
+    owner: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """Whether the index answers queries, how many rows it has, and in words what is wrong if it does not."""
+
+    ready: bool
+    rows: int = 0
+    detail: str = ""
+
+
+class Rebuild(Protocol):
+    """An index being built beside the live one. What is not swapped in is thrown away."""
+
+    def add(self, rows: Iterable[IndexRow]) -> None:
+        """Takes rows with ids not yet added."""
+
+    def write(self, batch: Batch) -> None:
+        """Replays a change that arrived meanwhile."""
+
+    def swap(self, *, expected: int) -> None:
+        """Makes it the live index, at once for every process. Raises IndexIncomplete if it has not `expected` rows."""
+
+
+class Engine(Protocol):
+    """An index of `IndexRow`s. Every method may raise SearchUnavailable; any thread and process may read."""
+
+    def search(self, query: CompiledQuery) -> EngineResults:
+        """Answers one query."""
+
+    def write(self, batch: Batch) -> None:
+        """Writes a batch so that the next search sees it. Raises IndexBusy if another process is the writer."""
+
+    def rebuild(self) -> AbstractContextManager[Rebuild]:
+        """Builds a new index beside the live one. Raises IndexBusy if another process is rebuilding."""
+
+    def iter_fingerprints(self) -> Iterator[StoredRow]:
+        """Every row of the index, in no order and without a cap."""
+
+    def health(self) -> Health:
+        """Never raises."""
+
+    def close(self) -> None:
+        """Gives up files, locks and connections. The engine can be used again; it then opens them anew."""

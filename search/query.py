@@ -1,0 +1,203 @@
+"""What is asked and what is answered, as values: no request, no engine, no database."""
+
+import datetime
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any, Protocol
+from urllib.parse import urlencode
+
+from search.schema import REGULATIONS, TAB_FACETS, TABS
+
+PAGE_SIZE = 20
+LAST_RESULT = 10_000
+"""Results behind this one are counted but not shown: nobody turns 500 pages, and Elasticsearch refuses to."""
+
+MAX_TEXT = 2_000
+MAX_FILTER_VALUES = 50
+MAX_FILTER_LENGTH = 100
+
+FILTER_PARAMETERS = {
+    "kind": "kind",
+    "status": "status",
+    "agency": "agency",
+    "field": "field",
+    "industry": "industry",
+    "type": "doc_type",
+}
+"""Parameter of the address -> facet."""
+
+
+class Sort(StrEnum):
+    """The orders a reader can choose: `sort=` in addresses."""
+
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+    TITLE = "title"
+
+
+class Parameters(Protocol):
+    """What is needed of a QueryDict."""
+
+    def get(self, key: str, default: str = "") -> str: ...
+
+    def getlist(self, key: str) -> list[str]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class SearchQuery:
+    """One question to the index.
+
+    `on` is the day whose law is asked for. `filters` maps a facet to the values of which one must be there; it only has
+    facets of the tab. `ignored` names parameters that the tab does not know, `unreadable` those whose value makes no
+    sense (a date, a page, an order): the page says so and goes on without them.
+    """
+
+    on: datetime.date
+    text: str = ""
+    tab: str = REGULATIONS
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sort: Sort = Sort.RELEVANCE
+    page: int = 1
+    page_size: int = PAGE_SIZE
+    ignored: tuple[str, ...] = ()
+    unreadable: tuple[str, ...] = ()
+    day_chosen: bool = False
+
+    @property
+    def offset(self) -> int:
+        return (self.page - 1) * self.page_size
+
+    @classmethod
+    def from_params(cls, params: Parameters, *, today: datetime.date) -> "SearchQuery":
+        """The query of an address. Nothing in an address is an error: what cannot be read is named and left out."""
+        tab = params.get("in", "") or REGULATIONS
+        unreadable = []
+        if tab not in TABS:
+            unreadable.append("in")
+            tab = REGULATIONS
+        filters, ignored = _filters(params, tab)
+        on, chosen = _day(params.get("on", ""), today, unreadable)
+        return cls(
+            text=" ".join(params.get("q", "").replace("\0", " ").split())[:MAX_TEXT],
+            tab=tab,
+            filters=filters,
+            on=on,
+            day_chosen=chosen,
+            sort=_sort(params.get("sort", ""), unreadable),
+            page=_page(params.get("page", ""), unreadable),
+            ignored=tuple(ignored),
+            unreadable=tuple(unreadable),
+        )
+
+    def to_query_string(self, **changes: Any) -> str:
+        """The query as `q=...&in=...`, with changed attributes; what is default is left out. Any change but of the page
+        goes back to page 1."""
+        query = replace(self, **({} if "page" in changes else {"page": 1}), **changes)
+        pairs: list[tuple[str, str]] = [("q", query.text)] if query.text else []
+        if query.tab != REGULATIONS:
+            pairs.append(("in", query.tab))
+        pairs += [
+            (parameter, value)
+            for parameter, facet in FILTER_PARAMETERS.items()
+            if facet in TAB_FACETS[query.tab]
+            for value in query.filters.get(facet, ())
+        ]
+        if query.day_chosen:
+            pairs.append(("on", query.on.isoformat()))
+        if query.sort != Sort.RELEVANCE:
+            pairs.append(("sort", query.sort))
+        if query.page > 1:
+            pairs.append(("page", str(query.page)))
+        return urlencode(pairs)
+
+    def without(self, facet: str, value: str) -> dict[str, tuple[str, ...]]:
+        """The filters less one value: what a "remove" link asks for."""
+        left = {name: tuple(v for v in values if (name, v) != (facet, value)) for name, values in self.filters.items()}
+        return {name: values for name, values in left.items() if values}
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCount:
+    """How many results carry a value of a facet."""
+
+    value: str
+    count: int
+    selected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One result: its row's id, the record behind it, and title and snippet as safe HTML with `<mark>`."""
+
+    id: str
+    record: Any
+    title: str
+    snippet: str = ""
+    date: datetime.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResults:
+    """A page of results. `total` and the counts are of the whole matching set, whatever the page shows."""
+
+    query: SearchQuery
+    hits: tuple[Hit, ...] = ()
+    total: int = 0
+    facets: Mapping[str, tuple[FacetCount, ...]] = field(default_factory=dict)
+    tab_counts: Mapping[str, int] = field(default_factory=dict)
+    notice: str = ""
+
+    @property
+    def page_count(self) -> int:
+        reachable = min(self.total, LAST_RESULT)
+        return max(1, math.ceil(reachable / self.query.page_size))
+
+
+def _filters(params: Parameters, tab: str) -> tuple[dict[str, tuple[str, ...]], list[str]]:
+    filters: dict[str, tuple[str, ...]] = {}
+    ignored = []
+    for parameter, facet in FILTER_PARAMETERS.items():
+        stripped = (value.replace("\0", "").strip()[:MAX_FILTER_LENGTH] for value in params.getlist(parameter))
+        values = tuple(dict.fromkeys(value for value in stripped if value))[:MAX_FILTER_VALUES]
+        if not values:
+            continue
+        if facet in TAB_FACETS[tab]:
+            filters[facet] = values
+        else:
+            ignored.append(parameter)
+    return filters, ignored
+
+
+def _day(given: str, today: datetime.date, unreadable: list[str]) -> tuple[datetime.date, bool]:
+    given = given.strip()
+    if not given:
+        return today, False
+    try:
+        return datetime.date.fromisoformat(given), True
+    except ValueError:
+        unreadable.append("on")
+        return today, False
+
+
+def _sort(given: str, unreadable: list[str]) -> Sort:
+    try:
+        return Sort(given) if given else Sort.RELEVANCE
+    except ValueError:
+        unreadable.append("sort")
+        return Sort.RELEVANCE
+
+
+def _page(given: str, unreadable: list[str]) -> int:
+    """A page number from 1; one that lies behind the last reachable result is that page."""
+    if not given:
+        return 1
+    try:
+        page = int(given[:9])
+    except ValueError:
+        page = 0
+    if page < 1:
+        unreadable.append("page")
+        return 1
+    return min(page, LAST_RESULT // PAGE_SIZE)
