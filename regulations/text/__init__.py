@@ -1,0 +1,1 @@
+"""Plain Python on Vietnamese legal text: characters, document numbers, structure, comparison. Imports no Django."""
