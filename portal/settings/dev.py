@@ -1,0 +1,13 @@
+"""For one's own machine: nothing to start, nothing to set."""
+
+from .base import *  # noqa: F403
+from .base import SECRET_KEY, STORAGES, VAR_DIR
+
+VAR_DIR.mkdir(exist_ok=True)
+
+DEBUG = True
+SECRET_KEY = SECRET_KEY or "dev-only-not-a-secret"  # noqa: S105
+ALLOWED_HOSTS = ["*"]
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+WHITENOISE_USE_FINDERS = True

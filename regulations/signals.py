@@ -1,0 +1,9 @@
+"""What changed in the register, told inside the transaction that changes it. Apps above receive; the register knows none of them."""
+
+from django.dispatch import Signal
+
+regulations_changed = Signal()
+"""Sent with ids=[Regulation pk, ...] when what the public may see of them has changed."""
+
+documents_changed = Signal()
+"""Sent with ids=[LegalDocument pk, ...] when what the public may see of them has changed."""
