@@ -11,7 +11,7 @@ class UserManager(BaseUserManager):
         return self.get(email__iexact=email)
 
     def create_user(self, email: str, password: str | None = None, **fields) -> "User":
-        """A user who signs in with `email`; no password given means that none works. Raises ValueError without e-mail."""
+        """A user who signs in with `email`; without a password none works. Raises ValueError without e-mail."""
         if not email:
             raise ValueError("A user needs an e-mail address")
         user = self.model(email=self.normalize_email(email), **fields)

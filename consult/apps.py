@@ -2,7 +2,7 @@ from django.apps import AppConfig
 
 
 class ConsultConfig(AppConfig):
-    """Consultations, comments and answers arrive with the plans they are about; the app holds their place in the import order."""
+    """Consultations come with the plans they are about; until then the app holds its place in the import order."""
 
     name = "consult"
     verbose_name = "Tham vấn"

@@ -1,4 +1,4 @@
-"""What changed in the register, told inside the transaction that changes it. Apps above receive; the register knows none of them."""
+"""What changed in the register, told inside the transaction that changes it, to apps the register does not know."""
 
 from django.dispatch import Signal
 

@@ -6,7 +6,7 @@ from .base import SECRET_KEY, STORAGES, VAR_DIR
 VAR_DIR.mkdir(exist_ok=True)
 
 DEBUG = True
-SECRET_KEY = SECRET_KEY or "dev-only-not-a-secret"  # noqa: S105
+SECRET_KEY = SECRET_KEY or "dev-only-not-a-secret"
 ALLOWED_HOSTS = ["*"]
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

@@ -54,7 +54,7 @@ class Dated(models.Model):
 
 
 class Agency(TwoNames, Dated):
-    """A body of the state. Ended ones stay: old records keep the old name, successors are found through AgencySuccession."""
+    """A body of the state. Ended ones stay: old records keep the old name, AgencySuccession leads on."""
 
     code = models.CharField(
         _("mã định danh"), max_length=30, unique=True, validators=[RegexValidator(r"^[A-Za-z0-9.\-]+$")]

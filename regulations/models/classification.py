@@ -77,7 +77,7 @@ class IndustryCrosswalk(models.Model):
 
 
 class PartDefinition(Dated):
-    """A part that regulations of one kind consist of. The key anchors redlines, comments and import columns and never changes.
+    """A part that regulations of one kind consist of. The key anchors redlines and never changes.
 
     Source of the procedure's parts: Decree 63/2010/NĐ-CP, Art. 8(2): seven always required (the name is the version's
     title), four required where they exist.

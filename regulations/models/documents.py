@@ -67,7 +67,7 @@ class LegalDocument(models.Model):
         return next((row.slug for row in self.slugs.all() if row.canonical), "")
 
     def version_on(self, on: datetime.date):
-        """The version that speaks on `on`; one whose effective date nobody knows stands in where no dated one exists."""
+        """The version that speaks on `on`; one with an unknown date stands in where no dated one exists."""
         versions = self.versions.current()
         return (
             versions.filter(effective_from__lte=on).order_by("-effective_from").first()
@@ -76,7 +76,7 @@ class LegalDocument(models.Model):
 
 
 class DocumentSlug(models.Model):
-    """Every address a document ever had. A slug that several documents share is a choice page; a canonical one is alone."""
+    """Every address a document ever had. A slug that several share is a choice page; a canonical one is alone."""
 
     document = models.ForeignKey(LegalDocument, models.CASCADE, related_name="slugs")
     slug = models.SlugField(max_length=120)
