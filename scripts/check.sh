@@ -27,8 +27,8 @@ production=(env DJANGO_SETTINGS_MODULE=portal.settings.production
     ELASTICSEARCH_URL=http://127.0.0.1:1
     EMAIL_HOST=mail.portal.example DEFAULT_FROM_EMAIL=portal@portal.example)
 
-check "style" "$bin/ruff" check .
-check "format" "$bin/ruff" format --check .
+check "style" "$bin/ruff" check --output-format concise .
+check "format" "$bin/ruff" format --check --output-format concise .
 check "import direction" "$bin/lint-imports" --no-cache
 check "migrations complete" "${nowhere[@]}" "$bin/python" manage.py makemigrations --check --dry-run
 check "production settings" "${production[@]}" "$bin/python" manage.py check --deploy --fail-level WARNING

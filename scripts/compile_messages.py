@@ -5,6 +5,7 @@ Ends with status 1 and names the message when a translation does not fit its ori
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parents[1]
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 FOREIGN = {".venv", ".services", "node_modules"}
 
 
@@ -32,12 +34,15 @@ def main() -> int:
 
 def report_errors(path: Path, catalog: Catalog) -> int:
     """Print each translation that does not fit its original; returns 1 where there is one, otherwise 0."""
-    status = 0
-    for message, errors in catalog.check():
-        for error in errors:
-            print(f"{path.relative_to(ROOT)}:{message.lineno}: {message.id!r}: {error}", file=sys.stderr)
-            status = 1
-    return status
+    faults = [(message, str(error)) for message, errors in catalog.check() for error in errors]
+    # Babel sees a placeholder too many; one too few is as wrong, but for plurals, where "one" may be written out.
+    for message in catalog:
+        if message.id and isinstance(message.id, str) and message.string:
+            lost = set(PLACEHOLDER.findall(message.id)) ^ set(PLACEHOLDER.findall(message.string))
+            faults += [(message, f"{name} is on one side only") for name in sorted(lost)]
+    for message, fault in faults:
+        print(f"{path.relative_to(ROOT)}:{message.lineno}: {message.id!r}: {fault}", file=sys.stderr)
+    return 1 if faults else 0
 
 
 if __name__ == "__main__":

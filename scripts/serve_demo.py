@@ -39,7 +39,8 @@ def main() -> int:
     if options.only_check_port:
         return 0
     environment = {"DJANGO_SETTINGS_MODULE": "portal.settings.dev", **os.environ}
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    # SIGINT too: started in the background by a script, Python would ignore it.
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _interrupt)
     with contextlib.suppress(KeyboardInterrupt), in_use():
         prepare = [sys.executable, ROOT / "scripts" / "prepare_demo.py"]

@@ -55,5 +55,6 @@ def _local(made_by, address):
         return address
     host = address[0]
     if host != "localhost" and not ipaddress.ip_address(host).is_loopback:
+        made_by.close()
         raise RuntimeError(f"a test tried to reach {host}, which is not this machine")
     return address
