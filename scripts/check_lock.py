@@ -26,6 +26,7 @@ def main() -> int:
     """Returns the exit status; prints one line a fault."""
     faults = [fault for lock, sources in LOCKS.items() for fault in faults_of(lock, sources)]
     faults += installer_faults()
+    faults += disagreements()
     for fault in faults:
         print(fault, file=sys.stderr)
     if faults:
@@ -63,6 +64,14 @@ def installer_faults() -> Iterator[str]:
     locked = pins((ROOT / "requirements-uv.lock").read_text(encoding="utf-8"))
     if wanted["uv"] != f"=={locked.get('uv')}":
         yield f"requirements-uv.lock: has uv {locked.get('uv')}, asked for is uv{wanted['uv']}"
+
+
+def disagreements() -> Iterator[str]:
+    """Packages that tests would run in another version than the portal does."""
+    runtime, development = (pins((ROOT / lock).read_text(encoding="utf-8")) for lock in LOCKS)
+    for name, version in runtime.items():
+        if development.get(name) != version:
+            yield f"requirements-dev.lock: has {name} {development.get(name)}, the portal runs on {version}"
 
 
 def pins(text: str) -> dict[str, str]:
