@@ -1,0 +1,114 @@
+"""Lines of a legal text: which of them open a provision, and which are quoted and open nothing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from regulations.text.labels import ORDINALS
+
+_ROMAN = r"[IVXLC]+[a-zđ]?"
+_ORDINAL = "|".join(sorted(ORDINALS, key=len, reverse=True))
+_HEADED = [
+    (
+        "part",
+        re.compile(rf"(?:Phần|PHẦN)\s+(?:(?:thứ|THỨ)\s+)?(?P<number>{_ROMAN}(?!\w)|\d{{1,2}}|(?i:{_ORDINAL})(?!\w))"),
+    ),
+    ("chapter", re.compile(rf"(?:Chương|CHƯƠNG)\s+(?P<number>(?:{_ROMAN}|\d{{1,3}}[a-zđ]?)(?!\w))")),
+    ("subsection", re.compile(rf"(?:Tiểu mục|TIỂU MỤC)\s+(?P<number>(?:\d{{1,3}}[a-zđ]?|{_ROMAN})(?!\w))")),
+    ("section", re.compile(rf"(?:Mục|MỤC)\s+(?P<number>(?:\d{{1,3}}[a-zđ]?|{_ROMAN}|[A-ZĐ])(?!\w))")),
+    (
+        "annex",
+        re.compile(
+            rf"(?:Phụ lục|PHỤ LỤC)(?:\s+(?:(?:số|SỐ)\s+)?(?P<number>(?:{_ROMAN}|\d{{1,3}}[a-zđ]?|[A-ZĐ])(?!\w)))?"
+        ),
+    ),
+]
+_ARTICLE = re.compile(r"(?:Điều|ĐIỀU)\s+(?P<number>\d{1,4}[a-zđ]{0,2})\s*(?:[.:]\s*(?=[^\sa-zà-ỹđ.,;]|$)|$)")
+_CLAUSE = re.compile(r"(?P<number>\d{1,3}[a-zđ]{0,2})\.\s*(?=[^\s\d.,;)])")
+_POINT = re.compile(r"(?P<number>[a-zđ]{1,2}\d{0,2})\)\s*(?=\S)")
+_AFTER_NUMBER = re.compile(r"\s*[.:\-–—]+\s*|\s+")
+_QUOTES = re.compile('[“”"]')
+
+
+@dataclass(frozen=True)
+class Opening:
+    """The beginning of a line that opens a provision: `marker` is what was printed, `rest` what follows it."""
+
+    kind: str
+    number: str
+    marker: str
+    rest: str
+
+
+def opening_of(line: str) -> Opening | None:
+    """What a stripped line opens, judged by the line alone; None for running text."""
+    match = _ARTICLE.match(line)
+    if match:
+        return _opening("article", match, line)
+    for kind, pattern in _HEADED:
+        match = pattern.match(line)
+        if match:
+            return _headed(kind, match, line)
+    match = _CLAUSE.match(line)
+    if match:
+        return _opening("clause", match, line)
+    match = _POINT.match(line)
+    return _opening("point", match, line) if match else None
+
+
+def _opening(kind: str, match: re.Match[str], line: str) -> Opening:
+    return Opening(kind, match["number"], line[: match.end()], line[match.end() :])
+
+
+def _headed(kind: str, match: re.Match[str], line: str) -> Opening | None:
+    """A heading line stands alone, has its title behind a dot or colon, or in capitals; "Mục 5 Chương II của" has none."""
+    number = match["number"] or ""
+    if kind == "part":
+        number = str(ORDINALS.get(number.lower(), number))
+    gap = _AFTER_NUMBER.match(line, match.end())
+    if not gap:
+        return Opening(kind, number, line, "") if match.end() == len(line) else None
+    rest = line[gap.end() :]
+    if gap.group().isspace() and not is_capitals(rest):
+        return None
+    if not number and rest and not is_capitals(rest):
+        return None  # "Phụ lục: ..." without a number is as a rule a mention
+    return Opening(kind, number, line[: gap.end()], rest)
+
+
+def is_capitals(text: str) -> bool:
+    """Whether the text is written in capitals, as headings are: it has letters and none is small."""
+    return text == text.upper() and text != text.lower()
+
+
+def quoted_lines(lines: list[str]) -> list[bool]:
+    """For each line whether it begins inside a quotation opened on a line before.
+
+    Amending documents quote whole articles; those open nothing. A quotation that is never closed quotes nothing, so one
+    missing mark does not swallow the rest of a law.
+    """
+    opened: list[int] = []
+    change = [0] * (len(lines) + 1)
+    for index, line in enumerate(lines):
+        for mark in _QUOTES.finditer(line):
+            if _opens(mark, line, bool(opened)):
+                opened.append(index)
+            elif opened:
+                start = opened.pop()
+                change[start + 1] += 1
+                change[index + 1] -= 1
+    inside, result = 0, []
+    for index in range(len(lines)):
+        inside += change[index]
+        result.append(inside > 0)
+    return result
+
+
+def _opens(mark: re.Match[str], line: str, inside: bool) -> bool:
+    if mark.group() != '"':
+        return mark.group() == "“"
+    before = line[: mark.start()].rstrip()
+    at_word = mark.end() < len(line) and not line[mark.end()].isspace()
+    spaced = len(before) < mark.start() or not before or before[-1] in "(:"
+    return at_word and (spaced or not inside)
