@@ -24,7 +24,7 @@ _HEADED = [
         ),
     ),
 ]
-_ARTICLE = re.compile(r"(?:Điều|ĐIỀU)\s+(?P<number>\d{1,4}[a-zđ]{0,2})\s*(?:[.:]\s*(?=[^\sa-zà-ỹđ.,;]|$)|$)")
+_ARTICLE = re.compile(r"(?:Điều|ĐIỀU)\s+(?P<number>\d{1,4}[a-zđ]{0,2})\s*(?:[.:]\s*(?=[^\s.,;]|$)|$)")
 _CLAUSE = re.compile(r"(?P<number>\d{1,3}[a-zđ]{0,2})\.\s*(?=[^\s\d.,;)])")
 _POINT = re.compile(r"(?P<number>[a-zđ]{1,2}\d{0,2})\)\s*(?=\S)")
 _AFTER_NUMBER = re.compile(r"\s*[.:\-–—]+\s*|\s+")
@@ -44,7 +44,7 @@ class Opening:
 def opening_of(line: str) -> Opening | None:
     """What a stripped line opens, judged by the line alone; None for running text."""
     match = _ARTICLE.match(line)
-    if match:
+    if match and not line[match.end() : match.end() + 1].islower():  # "Điều 5. của" is a sentence broken over two lines
         return _opening("article", match, line)
     for kind, pattern in _HEADED:
         match = pattern.match(line)
@@ -62,7 +62,7 @@ def _opening(kind: str, match: re.Match[str], line: str) -> Opening:
 
 
 def _headed(kind: str, match: re.Match[str], line: str) -> Opening | None:
-    """A heading line stands alone, has its title behind a dot or colon, or in capitals; "Mục 5 Chương II của" has none."""
+    """A heading line stands alone, or its title follows a dot or is in capitals; "Mục 5 Chương II của" is none."""
     number = match["number"] or ""
     if kind == "part":
         number = str(ORDINALS.get(number.lower(), number))
