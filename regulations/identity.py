@@ -65,8 +65,8 @@ def register_document(
     if known:
         return known, False
     document = LegalDocument(
-        number=number, number_key=number_key(number) or "" if number else "", identity_key=key, doc_type=DocumentType(doc_type),
-        title=title, issued_on=issued_on, consolidated=consolidated, source=source, source_id=source_id, **details,
+        number=number, number_key=(number_key(number) or "") if number else "", identity_key=key,
+        doc_type=DocumentType(doc_type), title=title, issued_on=issued_on, consolidated=consolidated, source=source, source_id=source_id, **details,
     )  # fmt: skip
     document.full_clean()
     document.save()

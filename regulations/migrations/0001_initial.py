@@ -202,6 +202,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(max_length=12)),
                 ('number', models.CharField(blank=True, max_length=30)),
                 ('label', models.CharField(max_length=120)),
+                ('marker', models.TextField(blank=True)),
                 ('heading', models.TextField(blank=True)),
                 ('text', models.TextField(blank=True)),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='children', to='regulations.provision')),

@@ -170,6 +170,7 @@ class Provision(models.Model):
     kind = models.CharField(max_length=12)
     number = models.CharField(max_length=30, blank=True)
     label = models.CharField(max_length=120)
+    marker = models.TextField(blank=True)
     heading = models.TextField(blank=True)
     text = models.TextField(blank=True)
 
@@ -197,6 +198,7 @@ def provisions_of(version: DocumentVersion) -> list[Provision]:
                 kind=parsed.kind,
                 number=parsed.number,
                 label=parsed.label,
+                marker=parsed.marker,
                 heading=parsed.heading,
                 text=parsed.text,
             )
