@@ -106,7 +106,11 @@ EXAMPLES: dict[str, list[tuple[str, dict[str, Any]]]] = {
         ("Có điều khoản khớp", {"item": DOCUMENT}),
         ("Thiếu số và ngày", {"item": {"url": "#d2", "title": LONG_TITLE, "status": "unknown"}}),
     ],
-    "pagination": [("Giữa 1.000 trang", page(500, 1000)), ("Trang đầu", page(1, 3)), ("Trang cuối", page(3, 3))],
+    "pagination": [
+        ("Giữa 1.000 trang", page(500, 1000)),
+        ("Trang đầu", page(1, 3) | {"label": "Phân trang, ví dụ trang đầu"}),
+        ("Trang cuối", page(3, 3) | {"label": "Phân trang, ví dụ trang cuối"}),
+    ],
     "empty_state": [
         (
             "Có gợi ý",
