@@ -5,3 +5,8 @@ from django.utils.translation import gettext_lazy as _
 class RegulationsConfig(AppConfig):
     name = "regulations"
     verbose_name = _("Quy định kinh doanh")
+
+    def ready(self):
+        from regulations import installing  # noqa: PLC0415 - models exist only from here on
+
+        installing.connect(self)

@@ -19,6 +19,7 @@ from .documents import DocumentRelation, DocumentSlug, DocumentVersion, LegalDoc
 from .officers import Appointment
 from .regulation import Regulation
 from .regulation_version import Fee, Frequency, LegalBasis, Paper, Part, RegulationVersion, TimeLimit
+from .workflow import LegalControlTask
 
 __all__ = [
     "Agency",
@@ -37,6 +38,7 @@ __all__ = [
     "IndustryEdition",
     "Kind",
     "LegalBasis",
+    "LegalControlTask",
     "LegalDocument",
     "Level",
     "OnlineLevel",

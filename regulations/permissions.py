@@ -1,0 +1,161 @@
+"""Who may see and change which record of the register: the policies Wagtail and our own views ask.
+
+A policy answers twice: for a model as a whole (is there a screen for this person at all, through the role's group) and
+for one record (is it an agency of theirs, and is the record still open to change). Records are judged by their stored
+row, never by what a form has just put on the object.
+"""
+
+from collections.abc import Iterable
+
+from django.db import models
+from wagtail.models import WorkflowState
+from wagtail.permission_policies import ModelPermissionPolicy
+
+from regulations.models import (
+    DocumentVersion,
+    LegalDocument,
+    Regulation,
+    RegulationVersion,
+    Role,
+)
+from regulations.models.officers import covered_agency_ids, has_role
+
+READERS = (Role.OFFICER, Role.LEGAL_CONTROLLER, Role.EXAMINER, Role.ADMINISTRATOR)
+WRITERS = (Role.OFFICER,)
+
+
+class AgencyPolicy(ModelPermissionPolicy):
+    """Rights on records that belong to an agency, reached from the model through `agency_path`."""
+
+    agency_path = ""
+    roles: dict[str, tuple[Role, ...]] = {"view": READERS, "add": WRITERS, "change": WRITERS, "delete": WRITERS}
+    """Actions not named here (publish, lock, unlock) are nobody's: publication goes through legal control."""
+
+    def user_has_permission(self, user, action) -> bool:
+        roles = self.roles.get(action)
+        return bool(roles) and super().user_has_permission(user, action) and has_role(user, *roles)
+
+    def user_has_any_permission(self, user, actions) -> bool:
+        return any(self.user_has_permission(user, action) for action in actions)
+
+    def user_has_permission_for_instance(self, user, action, instance) -> bool:
+        if not self.user_has_permission(user, action):
+            return False
+        stored = self._stored(instance)
+        if stored is None:
+            return False
+        agencies = covered_agency_ids(user, *self.roles[action])
+        if agencies is not None and stored[self.agency_path] not in agencies:
+            return False
+        return action not in ("change", "delete") or self.is_open(action, stored)
+
+    def user_has_any_permission_for_instance(self, user, actions, instance) -> bool:
+        return any(self.user_has_permission_for_instance(user, action, instance) for action in actions)
+
+    def may_add_for(self, user, agency_id: int | None) -> bool:
+        """Whether `user` may add a record that will belong to this agency."""
+        if not self.user_has_permission(user, "add"):
+            return False
+        agencies = covered_agency_ids(user, *self.roles["add"])
+        return agencies is None or agency_id in agencies
+
+    def instances_user_has_any_permission_for(self, user, actions) -> models.QuerySet:
+        rows = self.model._default_manager.all()
+        condition = models.Q(pk__in=())
+        for action in actions:
+            if self.user_has_permission(user, action):
+                agencies = covered_agency_ids(user, *self.roles[action])
+                if agencies is None:
+                    return rows
+                condition |= models.Q(**{f"{self.agency_path}__in": agencies})
+        return rows.filter(condition)
+
+    def is_open(self, action: str, stored: dict) -> bool:
+        """Whether the record's own state lets it be changed or deleted by anybody."""
+        return True
+
+    def _stored(self, instance) -> dict | None:
+        if instance.pk is None:
+            return None
+        return (
+            self.model._base_manager.filter(pk=instance.pk)
+            .values("pk", self.agency_path, *self.state_columns())
+            .first()
+        )
+
+    def state_columns(self) -> Iterable[str]:
+        return ()
+
+
+class VersionPolicy(AgencyPolicy):
+    """Drafts are open until they are submitted; what is published never changes again."""
+
+    def state_columns(self):
+        return ("live",)
+
+    def is_open(self, action, stored):
+        return not stored["live"] and not self._in_control(stored["pk"])
+
+    def _in_control(self, pk: int) -> bool:
+        return (
+            WorkflowState.objects.filter(
+                base_content_type__app_label=self.app_label,
+                base_content_type__model=self.model_name,
+                object_id=str(pk),
+                status=WorkflowState.STATUS_IN_PROGRESS,
+            )
+        ).exists()
+
+
+class IdentityPolicy(AgencyPolicy):
+    """A regulation or document may go only while none of its versions was ever published."""
+
+    def is_open(self, action, stored):
+        versions = self.model._meta.get_field("versions").related_model
+        identity = {versions.IDENTITY: stored["pk"]}
+        return action != "delete" or not versions.objects.filter(**identity).exists()
+
+
+class RegulationPolicy(IdentityPolicy):
+    agency_path = "agency_id"
+
+
+class LegalDocumentPolicy(IdentityPolicy):
+    """Administrators too: imported documents belong to no agency until one of them says whose they are."""
+
+    agency_path = "maintained_by_id"
+    roles = AgencyPolicy.roles | {"add": (*WRITERS, Role.ADMINISTRATOR), "change": (*WRITERS, Role.ADMINISTRATOR)}
+
+
+class RegulationVersionPolicy(VersionPolicy):
+    agency_path = "regulation__agency_id"
+
+
+class DocumentVersionPolicy(VersionPolicy):
+    agency_path = "document__maintained_by_id"
+
+
+class RolePolicy(ModelPermissionPolicy):
+    """Rights that come with a role of the whole portal: reference lists and appointments."""
+
+    def __init__(
+        self, model, *, role: Role = Role.ADMINISTRATOR, actions: tuple[str, ...] = ("add", "change", "delete", "view")
+    ):
+        super().__init__(model)
+        self.role, self.actions = role, actions
+
+    def user_has_permission(self, user, action) -> bool:
+        return action in self.actions and super().user_has_permission(user, action) and has_role(user, self.role)
+
+
+POLICIES = {
+    Regulation: RegulationPolicy(Regulation),
+    RegulationVersion: RegulationVersionPolicy(RegulationVersion),
+    LegalDocument: LegalDocumentPolicy(LegalDocument),
+    DocumentVersion: DocumentVersionPolicy(DocumentVersion),
+}
+"""The policy of each model whose records belong to an agency."""
+
+
+def policy_of(model: type[models.Model]) -> AgencyPolicy:
+    return POLICIES[model]

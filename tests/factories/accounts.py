@@ -1,0 +1,19 @@
+"""Users, as many as a test needs; each call makes another one."""
+
+from itertools import count
+
+from accounts.models import User
+
+PASSWORD = "mật-khẩu-thử-nghiệm"
+_numbers = count(1)
+
+
+def make_user(email: str = "", **fields) -> User:
+    """A user who can sign in with PASSWORD."""
+    number = next(_numbers)
+    fields.setdefault("full_name", f"Người dùng {number}")
+    return User.objects.create_user(email or f"nguoi-{number}@vi-du.vn", PASSWORD, **fields)
+
+
+def make_superuser(email: str = "") -> User:
+    return make_user(email, is_staff=True, is_superuser=True)
