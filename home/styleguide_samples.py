@@ -112,27 +112,35 @@ OUTLINE = [
     },
     {"title": "Phụ lục I. Danh mục hóa chất", "url": "#phu-luc-i"},
 ]
+
+
+def _provision(
+    kind: str, anchor: str, name: str, *, heading: str = "", level: int = 3, text: str = ""
+) -> dict[str, Any]:
+    return {"kind": kind, "anchor": anchor, "name": name, "heading": heading, "level": level, "text": text}
+
+
 PROVISIONS = [
-    {"kind": "chapter", "anchor": "chuong-ii", "heading": "Chương II. ĐIỀU KIỆN KINH DOANH", "level": 3},
-    {"kind": "article", "anchor": "dieu-9", "heading": "Điều 9. Điều kiện kinh doanh hóa chất", "level": 4},
-    {
-        "kind": "clause",
-        "anchor": "dieu-9-khoan-1",
-        "name": "khoản 1 Điều 9",
-        "text": "1. Tổ chức, cá nhân kinh doanh hóa chất phải đáp ứng đủ các điều kiện sau đây:",
-    },
-    {
-        "kind": "point",
-        "anchor": "dieu-9-khoan-1-diem-a",
-        "name": "điểm a khoản 1 Điều 9",
-        "text": "a) Có kho chứa đạt yêu cầu về phòng cháy, thông gió và ngăn tràn đổ;",
-    },
-    {
-        "kind": "point",
-        "anchor": "dieu-9-khoan-1-diem-dd",
-        "name": "điểm đ khoản 1 Điều 9",
-        "text": mark_safe("đ) Người phụ trách an toàn đã được huấn luyện về <mark>hóa chất</mark>."),
-    },
+    _provision("chapter", "chuong-ii", "Chương II", heading="Chương II. ĐIỀU KIỆN KINH DOANH"),
+    _provision("article", "dieu-9", "Điều 9", heading="Điều 9. Điều kiện kinh doanh hóa chất", level=4),
+    _provision(
+        "clause",
+        "dieu-9-khoan-1",
+        "khoản 1 Điều 9",
+        text="1. Tổ chức, cá nhân kinh doanh hóa chất phải đáp ứng đủ các điều kiện sau đây:",
+    ),
+    _provision(
+        "point",
+        "dieu-9-khoan-1-diem-a",
+        "điểm a khoản 1 Điều 9",
+        text="a) Có kho chứa đạt yêu cầu về phòng cháy, thông gió và ngăn tràn đổ;",
+    ),
+    _provision(
+        "point",
+        "dieu-9-khoan-1-diem-dd",
+        "điểm đ khoản 1 Điều 9",
+        text=mark_safe("đ) Người phụ trách an toàn đã được huấn luyện về <mark>hóa chất</mark>."),
+    ),
 ]
 TIMELINE = [
     {
