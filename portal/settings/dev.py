@@ -1,11 +1,13 @@
 """For one's own machine: nothing to start, nothing to set."""
 
+import os
+
 from .base import *  # noqa: F403
 from .base import SECRET_KEY, STORAGES, VAR_DIR
 
 VAR_DIR.mkdir(exist_ok=True)
 
-DEBUG = True
+DEBUG = os.environ.get("DEBUG", "1") == "1"
 SECRET_KEY = SECRET_KEY or "dev-only-not-a-secret"
 ALLOWED_HOSTS = ["*"]
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

@@ -1,0 +1,187 @@
+"""Proves on real data what tests on small data cannot: imports of real documents and speed beside a peer.
+
+    python scripts/prove.py [--keep]
+
+Prints a line a figure, `prove: NAME VALUE LIMIT ok|FAIL`, and exits 1 if any fails. Needs the shared data beside the
+project (SHARED_DIR, by default ../shared) and wrk. Everything it makes is in var/prove and removed first.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import os
+import random
+import shutil
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = Path(os.environ.get("SHARED_DIR", ROOT.parent / "shared"))
+WORK = ROOT / "var" / "prove"
+ROUNDS = 3
+REQUESTS = 200
+
+ENVIRONMENT = {
+    **os.environ,
+    "DJANGO_SETTINGS_MODULE": "portal.settings.dev",
+    "DEBUG": "0",
+    "DATABASE_URL": f"sqlite:///{WORK / 'prove.sqlite3'}",
+    "SEARCH_ENGINE": "tantivy",
+    "SEARCH_INDEX_DIR": str(WORK / "index"),
+}
+
+failures: list[str] = []
+
+
+def report(name: str, value: float, limit: float) -> None:
+    """Print one figure with the most it may be."""
+    passed = value <= limit
+    if not passed:
+        failures.append(name)
+    print(f"prove: {name} {value} {limit} {'ok' if passed else 'FAIL'}", flush=True)
+
+
+def run(*command: str | Path, **extra: str) -> str:
+    """Standard output of a program that must succeed."""
+    return subprocess.run(
+        [str(word) for word in command], cwd=ROOT, env={**ENVIRONMENT, **extra}, check=True, stdout=subprocess.PIPE, text=True
+    ).stdout  # fmt: skip
+
+
+def manage(*words: str) -> str:
+    return run(sys.executable, "manage.py", *words)
+
+
+def prove_import() -> None:
+    """Real documents come in fast, and a second time nothing changes."""
+    documents = SHARED / "legal-documents"
+    command = [
+        "import_documents",
+        str(documents / "articles.jsonl.gz"),
+        "--metadata",
+        str(documents / "documents.json"),
+    ]
+    started = time.monotonic()
+    print(manage(*command))
+    report("import_documents_s", round(time.monotonic() - started, 1), 90)
+    before = register_rows()
+    manage(*command)
+    report("import_documents_rows_added_by_second_run", register_rows() - before, 0)
+
+
+def register_rows() -> int:
+    count = (
+        "from django.apps import apps; models = apps.get_app_config('regulations').get_models(include_auto_created=True);"
+        "print(sum(model._base_manager.count() for model in models))"
+    )
+    return int(manage("shell", "--no-imports", "-v", "0", "-c", count).split()[-1])
+
+
+def load_bench() -> None:
+    """17,800 regulations with their versions beside the real documents, and the index over all of it."""
+    run(sys.executable, SHARED / "bench" / "make_data.py", "--out", WORK / "data")
+    print(run(sys.executable, "scripts/prove/bench_register.py", WORK / "data"))
+    started = time.monotonic()
+    manage("search_rebuild")
+    report("search_rebuild_s", round(time.monotonic() - started, 1), 120)
+
+
+def write_paths() -> None:
+    paths = WORK / "paths"
+    paths.mkdir(parents=True, exist_ok=True)
+    queries = (WORK / "data" / "queries.txt").read_text(encoding="utf-8").splitlines()
+    with (WORK / "data" / "regs.jsonl").open(encoding="utf-8") as rows:
+        codes = [json.loads(row)["code"] for row in rows]
+    chosen = random.Random(7).sample(codes, 300)  # noqa: S311 - a sample, not a secret
+    (paths / "search.txt").write_text("".join(f"/search/?q={quote(query)}\n" for query in queries))
+    (paths / "detail.txt").write_text("".join(f"/regulations/{code}/\n" for code in chosen))
+
+
+@contextlib.contextmanager
+def portal() -> Iterator[str]:
+    """The portal under gunicorn with two workers, as long as the block lasts; gives its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    gunicorn = [sys.executable, "-m", "gunicorn", "portal.wsgi:application", "--bind", f"127.0.0.1:{port}", "-w", "2"]
+    server = subprocess.Popen([*gunicorn, "--log-level", "warning"], cwd=ROOT, env=ENVIRONMENT)
+    try:
+        address = f"http://127.0.0.1:{port}"
+        wait_for(f"{address}/healthz")
+        yield address
+    finally:
+        server.send_signal(signal.SIGTERM)
+        server.wait(timeout=20)
+
+
+def wait_for(url: str) -> None:
+    for _ in range(150):
+        with contextlib.suppress(OSError), urllib.request.urlopen(url, timeout=5):
+            return
+        time.sleep(0.2)
+    raise SystemExit(f"prove: nothing answers at {url}")
+
+
+def latency(address: str, paths: str) -> dict:
+    out = run(sys.executable, SHARED / "bench" / "loadtest.py", "lat", address, WORK / "paths" / paths, str(REQUESTS))
+    figures = json.loads(out)
+    if figures["non200"]:
+        failures.append(paths)
+        print(f"prove: {paths} answered {figures['non200']} times with something else than 200", flush=True)
+    return figures
+
+
+def peer() -> dict[str, dict]:
+    """Datasette over the same rows, one round: its one-client figures by mix."""
+    out = run("bash", SHARED / "bench" / "datasette.sh", WORK, ROUNDS="1", SECS="2")
+    lines = (line.split(None, 2) for line in out.splitlines() if " lat " in line)
+    return {mix: json.loads(figures) for mix, _lat, figures in lines}
+
+
+def prove_speed() -> None:
+    """Our pages and the peer's in the same minutes, in turn; the median of the rounds' ratios of 95th percentiles."""
+    search, detail = [], []
+    with portal() as address:
+        latency(address, "search.txt")
+        for _ in range(ROUNDS):
+            theirs = peer()
+            ours = {"search": latency(address, "search.txt"), "detail": latency(address, "detail.txt")}
+            print(
+                json.dumps({"ours": ours, "peer": {mix: theirs[mix] for mix in ("facet_html", "detail_html")}}),
+                flush=True,
+            )
+            search.append(ours["search"]["p95"] / theirs["facet_html"]["p95"])
+            detail.append(ours["detail"]["p95"] / theirs["detail_html"]["p95"])
+    report("search_page_ratio", round(statistics.median(search), 2), 1.0)
+    report("detail_page_ratio", round(statistics.median(detail), 2), 2.0)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--keep", action="store_true", help="keep the database and index afterwards")
+    options = parser.parse_args()
+    shutil.rmtree(WORK, ignore_errors=True)
+    WORK.mkdir(parents=True)
+    manage("migrate", "-v", "0")
+    prove_import()
+    load_bench()
+    write_paths()
+    prove_speed()
+    if not options.keep:
+        shutil.rmtree(WORK)
+    print(f"prove: {'failed: ' + ', '.join(failures) if failures else 'all figures hold'}")
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
