@@ -53,9 +53,9 @@ def report(name: str, value: float, limit: float) -> None:
 
 def run(*command: str | Path, **extra: str) -> str:
     """Standard output of a program that must succeed."""
-    return subprocess.run(
-        [str(word) for word in command], cwd=ROOT, env={**ENVIRONMENT, **extra}, check=True, stdout=subprocess.PIPE, text=True
-    ).stdout  # fmt: skip
+    words = [str(word) for word in command]
+    environment = {**ENVIRONMENT, **extra}
+    return subprocess.run(words, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True).stdout
 
 
 def manage(*words: str) -> str:
@@ -81,7 +81,8 @@ def prove_import() -> None:
 
 def register_rows() -> int:
     count = (
-        "from django.apps import apps; models = apps.get_app_config('regulations').get_models(include_auto_created=True);"
+        "from django.apps import apps; "
+        "models = apps.get_app_config('regulations').get_models(include_auto_created=True); "
         "print(sum(model._base_manager.count() for model in models))"
     )
     return int(manage("shell", "--no-imports", "-v", "0", "-c", count).split()[-1])
