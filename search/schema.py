@@ -1,4 +1,4 @@
-"""What an index holds: rows, facets, tabs and weights, read by both engines. No text is kept in an index, only matched."""
+"""What an index holds: rows, facets, tabs and weights, for both engines. No text is kept in an index, only matched."""
 
 import dataclasses
 import datetime
@@ -33,7 +33,11 @@ TAB_FACETS = {
 }
 """The facets a tab has. A filter on any other facet is ignored in that tab."""
 
-TITLE_WEIGHT = 0.5
+TAB_PREFIX = {REGULATIONS: "r", DOCUMENTS: "d"}
+"""Begins every token of a tab in the index: each tab has its own words, so a search in one never walks through the
+others, and how rare a word is counts within the tab."""
+
+TITLE_WEIGHT = 0.25
 TITLE_PAIRS_WEIGHT = 0.5
 """What a title adds to a score, next to the weight 1 of title and body together."""
 

@@ -5,11 +5,12 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
+from search import analysis
 from search.query import Sort
-from search.schema import IndexRow
+from search.schema import TAB_PREFIX, IndexRow
 
 
-class SearchUnavailable(Exception):  # noqa: N818 - it names a state of the index
+class SearchUnavailable(Exception):
     """No answer can be had from the index now: not reachable, too slow, not built, or of another schema version."""
 
 
@@ -17,11 +18,11 @@ class IndexNotReady(SearchUnavailable):
     """There is no index of this schema version yet: `search_rebuild` makes one."""
 
 
-class IndexBusy(Exception):  # noqa: N818 - it names a state of the index
+class IndexBusy(Exception):
     """Another process is writing to this index; only one may."""
 
 
-class IndexIncomplete(Exception):  # noqa: N818 - it names a state of the index
+class IndexIncomplete(Exception):
     """A rebuilt index does not hold the rows it should; the live one was left in place."""
 
 
@@ -79,10 +80,27 @@ class EngineResults:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Changes to write at once: all rows of `delete_owners` go, then `put` rows come in, each replacing its id's row."""
+    """Changes to write at once: all rows of `delete_owners` go, then `put` rows replace those of the same id."""
 
     put: tuple[IndexRow, ...] = ()
     delete_owners: tuple[str, ...] = ()
+
+
+def text_fields(row: IndexRow) -> dict[str, str]:
+    """What is matched of a row, as tokens with single blanks between; no two engines can cut that differently.
+
+    `text` is title and body, `title` the title again for its weight, `*_pairs` the neighbouring syllables of each.
+    """
+    title, body = analysis.syllables(row.title), analysis.syllables(row.body)
+    title_pairs = analysis.pairs(title)
+    fields = {
+        "text": [*title, analysis.TITLE_END, *body],
+        "text_pairs": title_pairs + analysis.pairs(body),
+        "title": title,
+        "title_pairs": title_pairs,
+    }
+    prefix = TAB_PREFIX[row.tab]
+    return {name: " ".join([prefix + token for token in tokens]) for name, tokens in fields.items()}
 
 
 class StoredRow(NamedTuple):

@@ -1,0 +1,115 @@
+"""Text to tokens, the same for both engines, for queries and for highlighting. Engines only match what comes out here.
+
+A token is a syllable: lower case, without marks, `đ` as `d`. Every character is folded to exactly one, so a token's
+place in the folded text is its place in the (NFC) original.
+"""
+
+import itertools
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+LONGEST_TOKEN = 40
+"""Characters of a token that count; the rest of a longer run is dropped (Elasticsearch would split at 255)."""
+
+TITLE_END = "title_end"
+"""Stands between title and body, so that no phrase runs from one into the other. No token has an underscore."""
+
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_MARKS = "\u0300-\u036f" + _INVISIBLE
+_TOKEN = re.compile(rf"[^\W_]+(?:[{_MARKS}][^\W_]*)*")
+_SUNDRY = re.compile(f"[{_MARKS}]+")
+# The law writes kỹ and kĩ, lý and lí, công ty and công ti, quý and quí: an open final y after these is an i.
+_FINAL_I = {f"{initial}y": f"{initial}i" for initial in ("h", "k", "l", "m", "s", "t", "qu")}
+
+# Vietnamese order: a ă â ... d đ ... then the tone. The signs after the letter stand behind z.
+_LETTER_ORDER = {"ă": "a{", "â": "a|", "đ": "d{", "ê": "e{", "ô": "o{", "ơ": "o|", "ư": "u{"}
+_TONE_ORDER = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
+
+
+class Token(NamedTuple):
+    """A syllable with its place in the NFC text: text[start:end]."""
+
+    text: str
+    start: int
+    end: int
+
+
+class _FoldTable(dict[int, str]):
+    """Character -> one folded character, worked out when first met."""
+
+    def __missing__(self, code: int) -> str:
+        folded = self[code] = _fold_character(chr(code))
+        return folded
+
+
+def _fold_character(character: str) -> str:
+    if character in "đĐÐð":
+        return "d"
+    # NFKD also opens up what typing varies in: full-width letters, subscripts of formulas (H₂SO₄), ª and º.
+    base = "".join(c for c in unicodedata.normalize("NFKD", character) if not unicodedata.combining(c)).lower()
+    if len(base) == 1:
+        return base
+    lowered = character.lower()
+    return lowered if len(lowered) == 1 else character
+
+
+_FOLD = _FoldTable()
+
+
+def nfc(text: str) -> str:
+    """The composed form, in which offsets are counted."""
+    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+
+
+def fold(text: str) -> str:
+    """NFC text in lower case without marks, character for character."""
+    return nfc(text).translate(_FOLD)
+
+
+def tokenize(text: str) -> Iterator[Token]:
+    """The syllables of a text in order. Offsets are those of `nfc(text)`."""
+    for match in _TOKEN.finditer(fold(text)):
+        yield Token(_normal(match.group()), match.start(), match.end())
+
+
+def syllables(text: str) -> list[str]:
+    """The syllables of a text in order, repetitions kept."""
+    return [_normal(token) for token in _TOKEN.findall(fold(text))]
+
+
+def pairs(tokens: list[str]) -> list[str]:
+    """Neighbours joined: `dieu_kien`. One token has none."""
+    return [f"{left}_{right}" for left, right in itertools.pairwise(tokens)]
+
+
+def distinct(tokens: Iterable[str], limit: int | None = None) -> tuple[str, ...]:
+    """Each token once, in order of first occurrence, at most `limit` of them."""
+    return tuple(dict.fromkeys(tokens))[:limit]
+
+
+def _normal(token: str) -> str:
+    if not token.isascii():
+        token = _SUNDRY.sub("", token)
+    token = token[:LONGEST_TOKEN]
+    if token.isascii():
+        return _FINAL_I.get(token, token)
+    # Greek, Han and others: the engines' tokenizers differ there, on their code points they do not.
+    return "".join(c if c.isascii() else f"u{ord(c):04x}" for c in token)
+
+
+def sort_key(text: str) -> str:
+    """A key whose code point order is the order of the Vietnamese alphabet; tones decide only between equal letters.
+
+    Numbers sort by size (`Điều 2` before `Điều 10`).
+    """
+    letters, tones = [], []
+    for character in nfc(text).lower()[:200]:
+        decomposed = unicodedata.normalize("NFD", character)
+        tone = next((_TONE_ORDER[c] for c in decomposed if c in _TONE_ORDER), "")
+        toneless = unicodedata.normalize("NFC", "".join(c for c in decomposed if c not in _TONE_ORDER))
+        letters.append(_LETTER_ORDER.get(toneless, toneless if toneless.isalnum() else " "))
+        tones.append(tone or "0")
+    primary = re.sub(r"\d+", lambda match: match.group().zfill(6), " ".join("".join(letters).split()))
+    return f"{primary} {''.join(tones).rstrip('0')}".rstrip()

@@ -1,0 +1,255 @@
+"""The embedded engine: a Tantivy index in a folder, or in memory where no folder is given (tests).
+
+Readers look at the folder before each search and see a commit or a rebuilt index at once. One process may write.
+"""
+
+import contextlib
+import threading
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from tantivy import Document, Index, IndexWriter, Query, Schema, Searcher, TextAnalyzerBuilder, Tokenizer
+
+from search.engines.base import (
+    Batch,
+    CompiledQuery,
+    EngineResults,
+    Health,
+    IndexBusy,
+    IndexIncomplete,
+    Rebuild,
+    SearchUnavailable,
+    StoredRow,
+    text_fields,
+)
+from search.engines.tantivy_folder import IndexFolder, file_stamp
+from search.engines.tantivy_query import TOKENS, QueryBuilder, build_schema
+from search.engines.tantivy_search import run
+from search.schema import FACET_ATTRIBUTES, IndexRow
+
+_WRITER_BYTES = 50_000_000
+_REBUILD_BYTES = 200_000_000
+
+
+class _Open(NamedTuple):
+    """An opened generation, and how its files looked then."""
+
+    index: Index
+    searcher: Searcher
+    pointer: tuple[int, int] | None
+    commit: tuple[int, int] | None
+    path: Path | None
+
+
+class TantivyEngine:
+    """`Engine` over Tantivy; `path` is the folder of the index, None for one in memory that goes with the process."""
+
+    def __init__(self, path: str | Path | None = None) -> None:
+        self._folder = None if path is None else IndexFolder(Path(path))
+        self._lock = threading.RLock()
+        self._open: _Open | None = None
+        self._writer: tuple[Path | None, IndexWriter] | None = None
+        self._schema = build_schema()
+
+    # --- reading ----------------------------------------------------------------------------------------------------
+    def search(self, query: CompiledQuery) -> EngineResults:
+        """Answers one query from the newest commit."""
+        with _unavailable_on_failure():
+            return run(self._searcher(), QueryBuilder(self._schema, query))
+
+    def iter_fingerprints(self) -> Iterator[StoredRow]:
+        """Every row, as of the moment of the first one."""
+        with _unavailable_on_failure():
+            searcher = self._searcher()
+            hits = searcher.search(Query.all_query(), limit=max(1, searcher.num_docs), count=False).hits
+        for _score, address in hits:
+            row = searcher.doc(address).to_dict()
+            yield StoredRow(row["id"][0], row["owner"][0], row["fingerprint"][0])
+
+    def health(self) -> Health:
+        """Ready when there is an index of this schema version that opens."""
+        try:
+            with _unavailable_on_failure():
+                return Health(ready=True, rows=self._searcher().num_docs)
+        except SearchUnavailable as error:
+            return Health(ready=False, detail=str(error))
+
+    def _searcher(self) -> Searcher:
+        opened = self._open
+        if opened is not None and self._is_fresh(opened):
+            return opened.searcher
+        with self._lock:
+            return self._refresh().searcher
+
+    def _is_fresh(self, opened: _Open) -> bool:
+        if self._folder is None:
+            return True
+        return opened.pointer == self._folder.stamp() and opened.commit == _commit_stamp(opened.path)
+
+    def _refresh(self) -> _Open:
+        opened = self._open
+        if self._folder is None:
+            index = opened.index if opened else _new_index(self._schema, None)
+            path = pointer = None
+        else:
+            pointer, path = self._folder.stamp(), self._folder.current()
+            index = opened.index if opened and opened.path == path else _new_index(self._schema, path)
+        # The stamp is read before the reload: a commit in between is seen again, never missed.
+        commit = _commit_stamp(path)
+        index.reload()
+        self._open = _Open(index, index.searcher(), pointer, commit, path)
+        return self._open
+
+    # --- writing ----------------------------------------------------------------------------------------------------
+    def write(self, batch: Batch) -> None:
+        """Writes and commits. The process keeps being the writer until `close()`."""
+        with self._lock, _unavailable_on_failure():
+            writer = self._current_writer()
+            try:
+                _apply(writer, batch)
+                writer.commit()
+            except BaseException:
+                writer.rollback()
+                raise
+            self._refresh()
+
+    def _current_writer(self) -> IndexWriter:
+        opened = self._refresh()
+        if self._writer is not None and self._writer[0] == opened.path:
+            return self._writer[1]
+        self._writer = None
+        self._writer = (opened.path, _new_writer(opened.index, _WRITER_BYTES))
+        return self._writer[1]
+
+    @contextlib.contextmanager
+    def rebuild(self) -> Iterator[Rebuild]:
+        """Builds a generation beside the live one; other processes go on reading and writing that."""
+        with contextlib.ExitStack() as stack:
+            path = None
+            if self._folder is not None:
+                stack.enter_context(self._folder.rebuild_lock())
+                self._folder.prune()
+                path = self._folder.new_generation()
+            rebuild = _TantivyRebuild(self, path)
+            try:
+                yield rebuild
+            finally:
+                rebuild.end()
+
+    def _adopt(self, index: Index, path: Path | None) -> None:
+        with self._lock:
+            self._writer = None
+            if self._folder is None:
+                self._open = _Open(index, index.searcher(), None, None, None)
+            elif path is not None:
+                self._folder.point_to(path)
+
+    def close(self) -> None:
+        """Gives up the writer's lock and the open files. An index in memory is kept."""
+        with self._lock:
+            self._writer = None
+            if self._folder is not None:
+                self._open = None
+
+
+class _TantivyRebuild:
+    """A generation being built."""
+
+    def __init__(self, engine: TantivyEngine, path: Path | None) -> None:
+        self._engine = engine
+        self._path = path
+        self._index = _new_index(engine._schema, path)
+        self._writer: IndexWriter | None = _new_writer(self._index, _REBUILD_BYTES)
+
+    def add(self, rows: Iterable[IndexRow]) -> None:
+        for row in rows:
+            self._live_writer().add_document(_document(row))
+
+    def write(self, batch: Batch) -> None:
+        _apply(self._live_writer(), batch)
+
+    def swap(self, *, expected: int) -> None:
+        writer = self._live_writer()
+        writer.commit()
+        # Merging ends with the writer; fewer segments answer faster.
+        writer.wait_merging_threads()
+        self._writer = None
+        self._index.reload()
+        found = self._index.searcher().num_docs
+        if found != expected:
+            raise IndexIncomplete(f"The rebuilt index has {found} rows instead of {expected}; the old one stays.")
+        self._engine._adopt(self._index, self._path)
+
+    def end(self) -> None:
+        if self._writer is not None:
+            self._writer.rollback()
+            self._writer = None
+
+    def _live_writer(self) -> IndexWriter:
+        if self._writer is None:
+            raise ValueError("This rebuild has ended.")
+        return self._writer
+
+
+def _new_index(schema: Schema, path: Path | None) -> Index:
+    index = Index(schema) if path is None else Index(schema, path=str(path))
+    index.register_tokenizer(TOKENS, TextAnalyzerBuilder(Tokenizer.whitespace()).build())
+    # No watching thread: every search looks for itself, which also survives a fork.
+    index.config_reader(reload_policy="manual")
+    return index
+
+
+def _new_writer(index: Index, heap_bytes: int) -> IndexWriter:
+    try:
+        return index.writer(heap_size=heap_bytes, num_threads=1)
+    except ValueError as error:
+        if "LockBusy" in str(error):
+            raise IndexBusy("Another process writes to the search index (the worker?); only one may.") from error
+        raise
+
+
+@contextlib.contextmanager
+def _unavailable_on_failure() -> Iterator[None]:
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        raise SearchUnavailable(f"The embedded search index failed: {error}") from error
+
+
+def _commit_stamp(path: Path | None) -> tuple[int, int] | None:
+    return None if path is None else file_stamp(path / "meta.json")
+
+
+def _apply(writer: IndexWriter, batch: Batch) -> None:
+    for owner in batch.delete_owners:
+        writer.delete_documents_by_term("owner", owner)
+    for row in batch.put:
+        writer.delete_documents_by_term("id", row.id)
+        writer.add_document(_document(row))
+
+
+def _document(row: IndexRow) -> Document:
+    order = f"{row.sort_title}\0{row.id}"
+    values: dict[str, Any] = {
+        **text_fields(row),
+        "id": row.id,
+        "owner": row.owner,
+        "fingerprint": row.fingerprint,
+        "sort_title": row.sort_title,
+        "tab": row.tab,
+        "numbers": list(row.number_keys),
+        "from_day": row.from_day,
+        "to_day": row.to_day,
+        "order_title": order,
+        "order_newest": f"{9_999_999 - row.sort_date:07d}{order}",
+        **{facet: list(row.facet_values(facet)) for facet in FACET_ATTRIBUTES},
+    }
+    document = Document()
+    for name, value in values.items():
+        for single in value if isinstance(value, list) else [value]:
+            if isinstance(single, int):
+                document.add_integer(name, single)
+            else:
+                document.add_text(name, single)
+    return document
