@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -173,6 +175,11 @@ def test_provisions_made_elsewhere_are_printed_with_the_usual_markers():
     point = ParsedProvision("point", "đ", "", "Có kho.", "dieu-9-diem-dd", 1, 0, 1)
     assert render_structure([article, point]) == "Điều 9. Điều kiện\nđ) Có kho."
     assert marker_for("part", "2") == "Phần thứ hai\n"
+
+
+def test_stored_provisions_which_keep_no_marker_print_a_text_with_the_same_labels():
+    stored = [replace(provision, marker="") for provision in parse_structure(LAW)]
+    assert labels(render_structure(stored)) == labels(LAW)
 
 
 LINES = st.lists(
