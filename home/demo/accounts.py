@@ -1,0 +1,53 @@
+"""The demo's people. Their passwords are public, so they exist only where the settings are a developer's."""
+
+from dataclasses import dataclass
+
+from accounts.models import User
+from regulations.models import Agency, Role
+from regulations.officers import appoint
+
+PASSWORD = "tham-van-2026"  # noqa: S105
+
+
+@dataclass(frozen=True)
+class DemoAccount:
+    email: str
+    full_name: str
+    role: Role
+    agencies: tuple[str, ...] = ()
+    """Acronyms; none for a role that is the whole portal's."""
+
+
+ACCOUNTS = (
+    DemoAccount("canbo.bct@demo.vn", "Nguyễn Minh Anh", Role.OFFICER, ("BCT",)),
+    DemoAccount("canbo.byt@demo.vn", "Trần Thu Hà", Role.OFFICER, ("BYT",)),
+    DemoAccount("canbo.khac@demo.vn", "Đỗ Quang Huy", Role.OFFICER, ("BTC", "BNV", "BNNMT", "BXD", "UBND-NA")),
+    DemoAccount(
+        "phapche@demo.vn", "Lê Hoài Nam", Role.LEGAL_CONTROLLER, ("BCT", "BYT", "BTC", "BNV", "BNNMT", "BXD", "UBND-NA")
+    ),
+    DemoAccount("thamtra@demo.vn", "Phạm Ngọc Lan", Role.EXAMINER),
+    DemoAccount("quantri@demo.vn", "Vũ Đức Thành", Role.ADMINISTRATOR),
+)
+
+
+def create_accounts() -> dict[str, User]:
+    """The demo's users by e-mail, appointed to their roles."""
+    users = {}
+    for account in ACCOUNTS:
+        user = User.objects.create_user(account.email, PASSWORD, full_name=account.full_name)
+        for acronym in account.agencies or [None]:
+            agency = Agency.objects.get(acronym=acronym) if acronym else None
+            appoint(user=user, role=account.role, agency=agency)
+        users[account.email] = user
+    return users
+
+
+def accounts_table() -> str:
+    """What `make demo` prints: who can sign in, with which password, as what."""
+    width = max(len(account.email) for account in ACCOUNTS)
+    lines = [f"Demo accounts at /admin/ (password of all: {PASSWORD})"]
+    lines += [
+        f"  {account.email:<{width}}  {account.role.value.replace('_', ' ')}, {', '.join(account.agencies) or 'all agencies'}"
+        for account in ACCOUNTS
+    ]
+    return "\n".join(lines)

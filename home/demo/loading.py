@@ -1,0 +1,164 @@
+"""Loads the demo register as people would have entered it: drafted by an officer, published by legal control."""
+
+import datetime
+
+from django.db import transaction
+
+from home.models import DemoLoad
+from regulations import control
+from regulations.drafting import draft_from
+from regulations.identity import register_document
+from regulations.models import (
+    Agency,
+    DocumentRelation,
+    DocumentVersion,
+    Fee,
+    Field,
+    Frequency,
+    Industry,
+    LegalBasis,
+    LegalDocument,
+    Paper,
+    Part,
+    Regulation,
+    RegulationVersion,
+    TimeLimit,
+)
+from regulations.models.choices import Role
+from regulations.models.officers import covered_agency_ids
+from regulations.publishing import publish_version
+
+from .accounts import ACCOUNTS, create_accounts
+from .reading import Demo, read_demo
+from .reference_lists import load_reference_lists
+from .wording import demo_date
+
+
+@transaction.atomic
+def load_demo(*, today: datetime.date) -> DemoLoad:
+    """The whole demo, or nothing. Raises DemoFileError before anything is written, ValidationError naming a field."""
+    demo = read_demo(today=today)
+    load_reference_lists(demo, today=today)
+    users = create_accounts()
+    clerk = _Clerk(users, today)
+    documents = {row["key"]: clerk.document(row) for row in demo.documents}
+    for row in demo.documents:
+        clerk.relations(documents[row["key"]], row.get("relations", []), documents)
+    for row in demo.regulations:
+        clerk.regulation(row, documents)
+    leave_work_open(users, today=today)
+    return DemoLoad.objects.create(loaded_on=today)
+
+
+class _Clerk:
+    """Enters records in the name of the officer of their agency and publishes them in the name of legal control."""
+
+    def __init__(self, users: dict, today: datetime.date) -> None:
+        self.today = today
+        self.agencies = {agency.acronym: agency for agency in Agency.objects.all()}
+        self.fields = {field.slug: field for field in Field.objects.all()}
+        self.industries = {f"{i.edition.key}:{i.code}": i for i in Industry.objects.select_related("edition")}
+        self.controller = next(users[a.email] for a in ACCOUNTS if a.role == Role.LEGAL_CONTROLLER)
+        officers = [users[a.email] for a in ACCOUNTS if a.role == Role.OFFICER]
+        self.officer_of = {
+            agency_id: officer for officer in officers for agency_id in covered_agency_ids(officer, Role.OFFICER)
+        }
+
+    def day(self, said: str | None) -> datetime.date | None:
+        return demo_date(said, today=self.today) if said else None
+
+    def document(self, row: dict) -> LegalDocument:
+        document, _created = register_document(
+            number=row["number"],
+            doc_type=row["type"],
+            title=row["title"],
+            issuers=[self.agencies[acronym] for acronym in row["issuers"]],
+            issued_on=self.day(row["issued"]),
+            consolidated=row.get("consolidated", False),
+            signer=row.get("signer", ""),
+            maintained_by=self.agencies[row["maintained_by"]],
+        )
+        for said in row["versions"]:
+            version = DocumentVersion(
+                document=document,
+                effective_from=self.day(said.get("effective_from")),
+                state=said["state"],
+                source=said["source"],
+                note=said.get("note", ""),
+                text=said["text"].strip(),
+            )
+            self.publish(version, {})
+        return document
+
+    def relations(self, document: LegalDocument, rows: list[dict], documents: dict[str, LegalDocument]) -> None:
+        for row in rows:
+            relation = DocumentRelation(
+                document=document, type=row["type"], target=documents[row["target"]], note=row.get("note", "")
+            )
+            relation.full_clean()
+            relation.save()
+
+    def regulation(self, row: dict, documents: dict[str, LegalDocument]) -> None:
+        plain = ("code", "kind", "deciding_level", "stage", "firm_size", "online_level", "subjects")
+        regulation = Regulation(
+            agency=self.agencies[row["agency"]], **{name: row[name] for name in plain if name in row}
+        )
+        regulation.full_clean()
+        regulation.save()
+        regulation.fields.set(self.fields[slug] for slug in row["fields"])
+        regulation.industries.set(self.industries[key] for key in row["industries"])
+        for said in row["versions"]:
+            version = RegulationVersion(
+                regulation=regulation,
+                title=said["title"],
+                effective_from=self.day(said["effective_from"]),
+                state=said["state"],
+                note=said.get("note", ""),
+                **{f"card_{line}": text for line, text in said.get("card", {}).items()},
+            )
+            self.publish(version, children_of(said, documents))
+
+    def publish(self, version, children: dict[str, list]) -> None:
+        officer = self.officer_of[version.maintaining_agency.pk]
+        version.drafted_by = officer
+        for relation, rows in children.items():
+            setattr(version, relation, rows)
+        version.full_clean()
+        version.save()
+        revision = version.save_revision(user=officer)
+        publish_version(version=revision.as_object(), by=self.controller, revision=revision)
+
+
+def children_of(said: dict, documents: dict[str, LegalDocument]) -> dict[str, list]:
+    """The unsaved rows of a regulation version as the demo's file gives them."""
+    bases = [basis.partition("#") for basis in said.get("bases", [])]
+    return {
+        "parts": [
+            Part(key=key, text=text.strip(), sort_order=i) for i, (key, text) in enumerate(said.get("parts", {}).items())
+        ],
+        "papers": [Paper(**row, sort_order=i) for i, row in enumerate(said.get("papers", []))],
+        "fees": [Fee(**row, sort_order=i) for i, row in enumerate(said.get("fees", []))],
+        "time_limits": [TimeLimit(**row, sort_order=i) for i, row in enumerate(said.get("time_limits", []))],
+        "frequencies": [Frequency(**row, sort_order=i) for i, row in enumerate(said.get("frequencies", []))],
+        "bases": [
+            LegalBasis(document=documents[key], label=label, sort_order=i) for i, (key, _hash, label) in enumerate(bases)
+        ],
+    }
+
+
+def leave_work_open(users: dict, *, today: datetime.date) -> None:
+    """Three drafts in the admin: one being written, one with legal control, one returned with remarks."""
+    officer, controller = users["canbo.bct@demo.vn"], users["phapche@demo.vn"]
+    sources = RegulationVersion.objects.current().filter(regulation__agency__acronym="BCT", corrected_by=None)
+    newest = {}
+    for version in sources.order_by("regulation__code", "-effective_from"):
+        newest.setdefault(version.regulation_id, version)
+    written, submitted, returned = [draft_from(version=version, by=officer) for version in list(newest.values())[:3]]
+    for days, draft in ((40, written), (50, submitted), (60, returned)):
+        draft = draft.get_latest_revision_as_object()
+        draft.effective_from = today + datetime.timedelta(days=days)
+        draft.note = "Cập nhật theo đề nghị của đơn vị chuyên môn."
+        draft.save_revision(user=officer)
+    control.submit(version=submitted, by=officer)
+    control.submit(version=returned, by=officer)
+    control.send_back(version=returned, by=controller, remarks="Đề nghị nêu rõ căn cứ của việc rút ngắn thời hạn.")

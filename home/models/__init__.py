@@ -1,0 +1,3 @@
+from .demo import DemoLoad
+
+__all__ = ["DemoLoad"]
