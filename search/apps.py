@@ -1,6 +1,16 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from regulations.signals import documents_changed, regulations_changed
 
 
 class SearchConfig(AppConfig):
     name = "search"
-    verbose_name = "Tra cứu"
+    verbose_name = _("Tra cứu")
+
+    def ready(self) -> None:
+        # Models can only be imported once every app is loaded.
+        from search import signals  # noqa: PLC0415
+
+        regulations_changed.connect(signals.on_regulations_changed, dispatch_uid="search.regulations")
+        documents_changed.connect(signals.on_documents_changed, dispatch_uid="search.documents")
