@@ -19,6 +19,7 @@ TITLE_END = "title_end"
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _MARKS = "\u0300-\u036f" + _INVISIBLE
 _TOKEN = re.compile(rf"[^\W_]+(?:[{_MARKS}][^\W_]*)*")
+_CODE_POINT = re.compile("u([0-9a-f]{4})")
 _SUNDRY = re.compile(f"[{_MARKS}]+")
 # The law writes kỹ and kĩ, lý and lí, công ty and công ti, quý and quí: an open final y after these is an i.
 _FINAL_I = {f"{initial}y": f"{initial}i" for initial in ("h", "k", "l", "m", "s", "t", "qu")}
@@ -82,6 +83,13 @@ def syllables(text: str) -> list[str]:
 def pairs(tokens: list[str]) -> list[str]:
     """Neighbours joined: `dieu_kien`. One token has none."""
     return [f"{left}_{right}" for left, right in itertools.pairwise(tokens)]
+
+
+def spellings(token: str) -> tuple[str, ...]:
+    """The folded spellings that become this token: `ti` stands for `ti` and `ty`, `u03b1` for itself and α."""
+    if _FINAL_I.get(f"{token[:-1]}y") == token:
+        return token, f"{token[:-1]}y"
+    return distinct((token, _CODE_POINT.sub(lambda match: chr(int(match[1], 16)), token)))
 
 
 def distinct(tokens: Iterable[str], limit: int | None = None) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from typing import NamedTuple, Protocol
 
 from search import analysis
 from search.query import Sort
-from search.schema import TAB_PREFIX, IndexRow
+from search.schema import TAB_FACETS, TAB_PREFIX, TABS, IndexRow
 
 
 class SearchUnavailable(Exception):
@@ -42,7 +42,7 @@ class CompiledQuery:
 
     A row matches when it has at least `required` of `syllables`, every one of `phrases` (tokens side by side) and of
     `numbers`, none of `excluded` (tokens side by side), a value of every filter, and holds on `day`. `pairs` and
-    `title_syllables` only score.
+    `title_syllables` only score. `nothing` says that a text was typed in which there is nothing to look for ("?!").
     """
 
     tab: str
@@ -58,6 +58,7 @@ class CompiledQuery:
     sort: Sort = Sort.RELEVANCE
     offset: int = 0
     limit: int = 20
+    nothing: bool = False
 
     @property
     def scores(self) -> bool:
@@ -76,6 +77,11 @@ class EngineResults:
     total: int
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     tab_counts: Mapping[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def none(cls, tab: str) -> "EngineResults":
+        """The answer to a query that asks for nothing."""
+        return cls((), 0, {facet: {} for facet in TAB_FACETS[tab]}, dict.fromkeys(TABS, 0))
 
 
 @dataclass(frozen=True, slots=True)

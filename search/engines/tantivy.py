@@ -55,6 +55,8 @@ class TantivyEngine:
     # --- reading ----------------------------------------------------------------------------------------------------
     def search(self, query: CompiledQuery) -> EngineResults:
         """Answers one query from the newest commit."""
+        if query.nothing:
+            return EngineResults.none(query.tab)
         with _unavailable_on_failure():
             return run(self._searcher(), QueryBuilder(self._schema, query))
 

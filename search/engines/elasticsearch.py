@@ -1,0 +1,212 @@
+"""The engine on Elasticsearch 8.19 or 9: an alias over generations of an index, spoken to with the official client."""
+
+import contextlib
+import itertools
+import time
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from elasticsearch import Elasticsearch
+
+from search.engines.base import (
+    Batch,
+    CompiledQuery,
+    EngineResults,
+    Health,
+    IndexIncomplete,
+    IndexNotReady,
+    Rebuild,
+    SearchUnavailable,
+    StoredRow,
+)
+from search.engines.elasticsearch_calls import Calls
+from search.engines.elasticsearch_query import document, index_mappings, index_settings, read_answer, search_arguments
+from search.schema import SCHEMA_VERSION, IndexRow
+
+_BULK_ROWS = 500
+_PAGE_ROWS = 1_000
+
+Action = dict[str, Any]
+
+
+class ElasticsearchEngine:
+    """`Engine` over Elasticsearch.
+
+    `url` may name several nodes, separated by commas, with user and password inside; `api_key` in their place. `prefix`
+    begins the names of alias and indices, which have the schema version in them: another version is another index.
+    """
+
+    def __init__(
+        self, url: str, *, prefix: str = "portal", api_key: str = "", shards: int = 1, replicas: int = 0
+    ) -> None:
+        self._url = url
+        self._api_key = api_key
+        self._alias = f"{prefix}-search-v{SCHEMA_VERSION}"
+        self._shape = {"shards": shards, "replicas": replicas}
+        self._calls = self._connect()
+
+    def _connect(self) -> Calls:
+        hosts = [host.strip() for host in self._url.split(",") if host.strip()]
+        # The portal itself decides what is tried again: see Calls.
+        options: dict[str, Any] = {"max_retries": 0, "retry_on_timeout": False, "retry_on_status": ()}
+        if self._api_key:
+            options["api_key"] = self._api_key
+        return Calls(Elasticsearch(hosts, **options))
+
+    # --- reading ----------------------------------------------------------------------------------------------------
+    def search(self, query: CompiledQuery) -> EngineResults:
+        """Answers one query within a second, or raises SearchUnavailable."""
+        if query.nothing:
+            return EngineResults.none(query.tab)
+        arguments = search_arguments(query)
+        answer = self._calls.read(
+            lambda client: client.search(
+                index=self._alias,
+                # Words are counted over all shards: the order does not depend on which shard a row fell into.
+                search_type="dfs_query_then_fetch",
+                allow_partial_search_results=False,
+                **arguments,
+            )
+        )
+        return read_answer(query, answer.body)
+
+    def iter_fingerprints(self) -> Iterator[StoredRow]:
+        """Every row, as of the moment of the first one, however many."""
+        self._calls.write(lambda client: client.indices.refresh(index=self._alias))
+        opened = self._calls.write(lambda client: client.open_point_in_time(index=self._alias, keep_alive="2m"))
+        point = opened["id"]
+        after: list[Any] | None = None
+        try:
+            while True:
+                answer = self._calls.write(lambda client, at=point, last=after: _next_page(client, at, last))
+                hits, point = answer["hits"]["hits"], answer["pit_id"]
+                for hit in hits:
+                    yield StoredRow(*(hit["_source"][name] for name in StoredRow._fields))
+                if len(hits) < _PAGE_ROWS:
+                    return
+                after = hits[-1]["sort"]
+        finally:
+            with contextlib.suppress(SearchUnavailable):
+                self._calls.write(lambda client: client.close_point_in_time(id=point))
+
+    def health(self) -> Health:
+        """Ready when the alias answers a count."""
+        try:
+            answer = self._calls.read(lambda client: client.count(index=self._alias))
+        except SearchUnavailable as error:
+            return Health(ready=False, detail=str(error))
+        return Health(ready=True, rows=answer["count"])
+
+    # --- writing ----------------------------------------------------------------------------------------------------
+    def write(self, batch: Batch) -> None:
+        """Writes the batch and makes it visible. Written twice it does no harm, so the worker may repeat it."""
+        if not self._calls.write(lambda client: client.indices.exists_alias(name=self._alias)):
+            # Writing would create an index of that name with a guessed mapping.
+            raise IndexNotReady("There is no index in Elasticsearch; make one with search_rebuild.")
+        self._apply(self._alias, batch)
+
+    def _apply(self, index: str, batch: Batch) -> None:
+        kept = {row.id for row in batch.put}
+        # What an owner has now is found by searching, which only sees what has been refreshed.
+        self._calls.write(lambda client: client.indices.refresh(index=index))
+        gone = [row_id for row_id in self._ids_of(index, batch.delete_owners) if row_id not in kept]
+        self._bulk(index, itertools.chain(({"delete": {"_id": row_id}} for row_id in gone), _puts(batch.put)))
+        self._calls.write(lambda client: client.indices.refresh(index=index))
+
+    def _ids_of(self, index: str, owners: tuple[str, ...]) -> Iterator[str]:
+        for start in range(0, len(owners), _BULK_ROWS):
+            chosen = {"terms": {"owner": list(owners[start : start + _BULK_ROWS])}}
+            after = None
+            while True:
+                hits = self._calls.write(
+                    lambda client, query=chosen, last=after: client.search(
+                        index=index, query=query, sort=["id"], search_after=last, size=_PAGE_ROWS, source=["id"]
+                    )
+                )["hits"]["hits"]
+                yield from (hit["_source"]["id"] for hit in hits)
+                if len(hits) < _PAGE_ROWS:
+                    break
+                after = hits[-1]["sort"]
+
+    def _bulk(self, index: str, actions: Iterable[Action]) -> None:
+        remaining = iter(actions)
+        while chunk := list(itertools.islice(remaining, _BULK_ROWS * 2)):
+            answer = self._calls.write(lambda client, part=chunk: client.bulk(index=index, operations=part))
+            if answer["errors"]:
+                problems = [item for entry in answer["items"] for item in entry.values() if "error" in item]
+                raise SearchUnavailable(f"Elasticsearch refused {len(problems)} rows, the first: {problems[0]}")
+
+    @contextlib.contextmanager
+    def rebuild(self) -> Iterator[Rebuild]:
+        """Builds a new index beside the live one and removes it again unless it was swapped in."""
+        name = f"{self._alias}-{time.time_ns()}"
+        self._calls.write(
+            lambda client: client.indices.create(
+                index=name, settings=index_settings(**self._shape), mappings=index_mappings()
+            )
+        )
+        rebuild = _ElasticsearchRebuild(self, name)
+        try:
+            yield rebuild
+        finally:
+            if not rebuild.swapped:
+                with contextlib.suppress(SearchUnavailable):
+                    self._calls.write(lambda client: client.indices.delete(index=name))
+
+    def _swap(self, name: str, expected: int) -> None:
+        self._calls.write(lambda client: client.indices.refresh(index=name))
+        found = self._calls.write(lambda client: client.count(index=name))["count"]
+        if found != expected:
+            raise IndexIncomplete(f"The rebuilt index has {found} rows instead of {expected}; the old one stays.")
+        old = self._generations_behind_alias()
+        actions: list[Action] = [{"add": {"index": name, "alias": self._alias}}]
+        actions += [{"remove_index": {"index": index}} for index in old]
+        self._calls.write(lambda client: client.indices.update_aliases(actions=actions))
+
+    def _generations_behind_alias(self) -> list[str]:
+        try:
+            return list(self._calls.write(lambda client: client.indices.get_alias(name=self._alias)).body)
+        except IndexNotReady:
+            return []
+
+    def close(self) -> None:
+        """Closes the connections; the next call opens new ones."""
+        self._calls.client.close()
+        self._calls = self._connect()
+
+
+class _ElasticsearchRebuild:
+    """An index being built."""
+
+    def __init__(self, engine: ElasticsearchEngine, name: str) -> None:
+        self._engine = engine
+        self._name = name
+        self.swapped = False
+
+    def add(self, rows: Iterable[IndexRow]) -> None:
+        self._engine._bulk(self._name, _puts(rows))
+
+    def write(self, batch: Batch) -> None:
+        self._engine._apply(self._name, batch)
+
+    def swap(self, *, expected: int) -> None:
+        self._engine._swap(self._name, expected)
+        self.swapped = True
+
+
+def _puts(rows: Iterable[IndexRow]) -> Iterator[Action]:
+    for row in rows:
+        yield {"index": {"_id": row.id}}
+        yield document(row)
+
+
+def _next_page(client: Elasticsearch, point: str, after: list[Any] | None) -> Any:
+    return client.search(
+        pit={"id": point, "keep_alive": "2m"},
+        query={"match_all": {}},
+        sort=["_shard_doc"],
+        search_after=after,
+        size=_PAGE_ROWS,
+        track_total_hits=False,
+        source=list(StoredRow._fields),
+    )

@@ -1,0 +1,181 @@
+"""A compiled query in Elasticsearch's terms: the mapping of an index and the body of one search. No query strings."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from search.engines.base import CompiledQuery, EngineResults, NumberKey, text_fields
+from search.query import Sort
+from search.schema import (
+    FACET_ATTRIBUTES,
+    NUMBER_PREFIX_WEIGHT,
+    NUMBER_WEIGHT,
+    SCHEMA_VERSION,
+    TAB_FACETS,
+    TAB_PREFIX,
+    TABS,
+    TITLE_PAIRS_WEIGHT,
+    TITLE_WEIGHT,
+    IndexRow,
+)
+
+_FACET_VALUES = 5_000
+_STORED = ["id", "owner", "fingerprint"]
+
+Body = dict[str, Any]
+
+
+def index_settings(*, shards: int, replicas: int) -> Body:
+    """Settings of a new index. `standard` cuts tokens of ASCII letters and digits at blanks and nowhere else."""
+    return {
+        "number_of_shards": shards,
+        "number_of_replicas": replicas,
+        "analysis": {"analyzer": {"tokens": {"type": "custom", "tokenizer": "standard"}}},
+    }
+
+
+def index_mappings() -> Body:
+    """Fields of an index. The texts are matched, not kept: `_source` only says which row it is."""
+
+    def text(index_options: str) -> Body:
+        return {"type": "text", "analyzer": "tokens", "index_options": index_options}
+
+    keyword = {"type": "keyword"}
+    return {
+        "dynamic": "strict",
+        "_meta": {"schema_version": SCHEMA_VERSION},
+        "_source": {"includes": _STORED},
+        "properties": {
+            "text": text("positions"),
+            **{name: text("freqs") for name in ("text_pairs", "title", "title_pairs")},
+            **dict.fromkeys(("id", "owner", "tab", "numbers", "sort_title", *FACET_ATTRIBUTES), keyword),
+            "fingerprint": {"type": "keyword", "index": False, "doc_values": False},
+            **{name: {"type": "integer"} for name in ("from_day", "to_day", "sort_date")},
+        },
+    }
+
+
+def document(row: IndexRow) -> Body:
+    """The row as it is sent."""
+    return {
+        **text_fields(row),
+        "id": row.id,
+        "owner": row.owner,
+        "fingerprint": row.fingerprint,
+        "tab": row.tab,
+        "numbers": list(row.number_keys),
+        "from_day": row.from_day,
+        "to_day": row.to_day,
+        "sort_date": row.sort_date,
+        "sort_title": row.sort_title,
+        **{facet: list(row.facet_values(facet)) for facet in FACET_ATTRIBUTES},
+    }
+
+
+def search_arguments(query: CompiledQuery) -> Body:
+    """What the client's `search` is called with, one request for everything: filters come after
+    the scoring, so that each facet can leave out its own.
+    """
+    return {
+        "query": {
+            "bool": {
+                "must": [{"bool": {"should": [_tab_words(query, tab) for tab in TABS]}}],
+                "filter": _day(query.day),
+            }
+        },
+        "post_filter": _filters(query, query.tab),
+        "aggs": {
+            **{f"facet_{name}": _facet(query, name) for name in TAB_FACETS[query.tab]},
+            "tabs": {"filters": {"filters": {tab: _filters(query, tab) for tab in TABS}}},
+        },
+        "sort": _sort(query),
+        "from_": query.offset,
+        "size": query.limit,
+        "track_total_hits": True,
+        "source": ["id"],
+    }
+
+
+def read_answer(query: CompiledQuery, answer: Body) -> EngineResults:
+    """The response to `search_arguments`."""
+    aggregations = answer["aggregations"]
+    facets = {
+        name: {b["key"]: b["doc_count"] for b in aggregations[f"facet_{name}"]["values"]["buckets"]}
+        for name in TAB_FACETS[query.tab]
+    }
+    tabs = {tab: aggregations["tabs"]["buckets"][tab]["doc_count"] for tab in TABS}
+    ids = tuple(hit["_source"]["id"] for hit in answer["hits"]["hits"])
+    return EngineResults(ids, answer["hits"]["total"]["value"], facets, tabs)
+
+
+def _tab_words(query: CompiledQuery, tab: str) -> Body:
+    prefix = TAB_PREFIX[tab]
+    must: list[Body] = []
+    if query.syllables:
+        words = [_term("text", prefix + token) for token in query.syllables]
+        must.append({"bool": {"should": words, "minimum_should_match": query.required}})
+    must += [_phrase(prefix, tokens) for tokens in query.phrases]
+    must += [_number(prefix, number) for number in query.numbers]
+    weighted = (
+        *(("text_pairs", token, 1.0) for token in query.pairs),
+        *(("title", token, TITLE_WEIGHT) for token in query.title_syllables),
+        *(("title_pairs", token, TITLE_PAIRS_WEIGHT) for token in query.pairs),
+    )
+    # What is asked of the other tab is only how many there are.
+    scored = tab == query.tab and query.scores
+    return {
+        "bool": {
+            "must": must,
+            "should": [_term(field, prefix + token, weight) for field, token, weight in weighted] if scored else [],
+            "must_not": [_phrase(prefix, tokens) for tokens in query.excluded],
+            "filter": [_term("tab", tab)],
+            "minimum_should_match": 0,
+        }
+    }
+
+
+def _term(field: str, token: str, weight: float = 1.0) -> Body:
+    return {"term": {field: {"value": token, "boost": weight}}}
+
+
+def _phrase(prefix: str, tokens: tuple[str, ...]) -> Body:
+    if len(tokens) == 1:
+        return _term("text", prefix + tokens[0])
+    return {"match_phrase": {"text": {"query": " ".join(prefix + token for token in tokens)}}}
+
+
+def _number(prefix: str, number: NumberKey) -> Body:
+    ways: list[Body] = [_fixed(_term("numbers", number.key), NUMBER_WEIGHT)]
+    if number.prefix:
+        ways.append(_fixed({"prefix": {"numbers": {"value": number.key}}}, NUMBER_PREFIX_WEIGHT))
+    if number.words:
+        ways.append(_phrase(prefix, number.words))
+    return {"bool": {"should": ways, "minimum_should_match": 1}}
+
+
+def _fixed(query: Body, score: float) -> Body:
+    return {"constant_score": {"filter": query, "boost": score}}
+
+
+def _day(day: int) -> list[Body]:
+    return [{"range": {"from_day": {"lte": day}}}, {"range": {"to_day": {"gt": day}}}]
+
+
+def _filters(query: CompiledQuery, tab: str, without: str | None = None) -> Body:
+    names: Iterable[str] = (name for name in query.filters if name != without and name in TAB_FACETS[tab])
+    chosen = [{"terms": {name: list(query.filters[name])}} for name in names]
+    return {"bool": {"filter": [_term("tab", tab), *chosen]}}
+
+
+def _facet(query: CompiledQuery, name: str) -> Body:
+    order = [{"_count": "desc"}, {"_key": "asc"}]
+    values = {"terms": {"field": name, "size": _FACET_VALUES, "order": order}}
+    return {"filter": _filters(query, query.tab, without=name), "aggs": {"values": values}}
+
+
+def _sort(query: CompiledQuery) -> list[Body]:
+    ties = [{"sort_title": "asc"}, {"id": "asc"}]
+    if query.sort is Sort.TITLE:
+        return ties
+    if query.sort is Sort.RELEVANCE and query.scores:
+        return [{"_score": "desc"}, *ties]
+    return [{"sort_date": "desc"}, *ties]

@@ -1,0 +1,110 @@
+"""Marks what was searched for in the stored text: the same whatever the engine, and on the text as it is written."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from search import analysis
+from search.parser import ParsedText, parse
+
+SNIPPET_LENGTH = 260
+"""Characters of a snippet, about two lines of a result."""
+
+_SEARCHED = 20_000
+"""Characters of a text in which a snippet is looked for: the longest article has more than 100,000."""
+
+_BETWEEN = re.compile(r"[\s\-/.,]{1,3}")
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Highlighter:
+    """Marks the words of one query."""
+
+    parsed: ParsedText
+
+    @classmethod
+    def of(cls, text: str) -> "Highlighter":
+        """For what a reader typed."""
+        return cls(parse(text))
+
+    def mark(self, text: str) -> SafeString:
+        """The whole text, escaped, with `<mark>`s."""
+        text = analysis.nfc(text)
+        return _marked(text, self._spans(text), 0, len(text))
+
+    def snippet(self, text: str, length: int = SNIPPET_LENGTH) -> SafeString:
+        """The piece of a text that has most of what was searched for, or its beginning if it has none of it."""
+        text = " ".join(analysis.nfc(text[:_SEARCHED]).split())
+        spans = self._spans(text)
+        start, end = _window(text, spans, length)
+        piece = _marked(text, spans, start, end)
+        return mark_safe(f"{'… ' if start else ''}{piece}{' …' if end < len(text) else ''}")
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str] | None:
+        parsed = self.parsed
+        groups = (*parsed.runs, *parsed.phrases, *(number.words for number in parsed.numbers))
+        tokens = {token for group in groups for token in group}
+        if not tokens:
+            return None
+        spellings = sorted({spelling for token in tokens for spelling in analysis.spellings(token)}, key=len)
+        alternatives = "|".join(re.escape(spelling) for spelling in reversed(spellings))
+        return re.compile(rf"(?<![^\W_])(?:{alternatives})(?![^\W_])")
+
+    @cached_property
+    def _single(self) -> bool:
+        return sum(len(group) for group in (*self.parsed.runs, *self.parsed.phrases)) <= 1
+
+    def _spans(self, text: str) -> list[Span]:
+        """The places to mark. A syllable alone means little (`la` is là, lá and lạ): it is marked only where the text
+        has no two of them side by side."""
+        if self._pattern is None:
+            return []
+        joined: list[list[int]] = []
+        for match in self._pattern.finditer(analysis.fold(text)):
+            start, end = match.span()
+            if joined and _BETWEEN.fullmatch(text, joined[-1][1], start):
+                joined[-1][1] = end
+                joined[-1][2] += 1
+            else:
+                joined.append([start, end, 1])
+        together = [span for span in joined if span[2] > 1]
+        return [(start, end) for start, end, _ in (joined if self._single or not together else together)]
+
+
+def _window(text: str, spans: list[Span], length: int) -> Span:
+    """The piece of about `length` characters with the most marked characters, begun a little before the first mark."""
+    if len(text) <= length:
+        return 0, len(text)
+    best, best_weight, weight, first = 0, 0, 0, 0
+    for last, (start, end) in enumerate(spans):
+        weight += end - start
+        while spans[first][0] < end - length * 3 // 4 and first < last:
+            weight -= spans[first][1] - spans[first][0]
+            first += 1
+        if weight > best_weight:
+            best, best_weight = spans[first][0], weight
+    start = max(0, best - length // 5)
+    if start:
+        start = text.find(" ", start, best) + 1 or best
+    end = min(len(text), start + length)
+    if end < len(text):
+        end = max(text.rfind(" ", start, end), start + length // 2)
+    return start, end
+
+
+def _marked(text: str, spans: list[Span], start: int, end: int) -> SafeString:
+    pieces: list[str] = []
+    place = start
+    for left, right in spans:
+        if left < place or right > end:
+            continue
+        pieces += [escape(text[place:left]), "<mark>", escape(text[left:right]), "</mark>"]
+        place = right
+    pieces.append(escape(text[place:end]))
+    return mark_safe("".join(pieces))
