@@ -1,0 +1,98 @@
+"""The one writer of an index: waits for jobs and writes them, as long as it holds the target's lease."""
+
+import logging
+import os
+import secrets
+import socket
+import threading
+import time
+
+from django.db import OperationalError, close_old_connections
+
+from search.engines import get_engine
+from search.engines.base import IndexBusy, SearchUnavailable
+from search.lease import forget_absent_targets, give_up_writer_lease, is_being_rebuilt, take_writer_lease
+from search.models import IndexTarget
+from search.sync import apply_jobs, known_target
+
+POLL_SECONDS = 0.3
+RENEW_SECONDS = 3.0
+PATIENCE_SECONDS = 2.0
+"""How long to wait after a failure before the next attempt."""
+
+logger = logging.getLogger("portal.search")
+
+
+class Worker:
+    """Writes jobs until told to stop. Any number may run; of those for one target, one works and the rest stand by."""
+
+    def __init__(self) -> None:
+        self.owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+        self.stopping = threading.Event()
+        self._target: IndexTarget | None = None
+        self._held = False
+        self._renew_at = 0.0
+        self._said = ""
+
+    def run(self) -> None:
+        """Work until `stopping` is set; then the lease is free at once."""
+        try:
+            while not self.stopping.is_set():
+                self.stopping.wait(self._turn())
+        finally:
+            self.release()
+
+    def drain(self) -> int | None:
+        """Write what waits now; how many jobs. None if another worker is at it or there is no index yet."""
+        try:
+            if not self._is_writer():
+                return None
+            done = 0
+            while applied := apply_jobs(get_engine(), self._target):
+                done += applied
+            return done
+        finally:
+            self.release()
+
+    def release(self) -> None:
+        if self._held and self._target is not None:
+            give_up_writer_lease(self._target, self.owner)
+        self._held = False
+        get_engine().close()
+
+    def _turn(self) -> float:
+        """One look at the queue; how many seconds to wait before the next."""
+        try:
+            if not self._is_writer():
+                return POLL_SECONDS * 3
+            written = apply_jobs(get_engine(), self._target)
+        except (SearchUnavailable, IndexBusy, OperationalError) as error:
+            self._say(f"waiting: {error}")
+            close_old_connections()
+            return PATIENCE_SECONDS
+        self._say("")
+        return 0 if written else POLL_SECONDS
+
+    def _is_writer(self) -> bool:
+        now = time.monotonic()
+        if now < self._renew_at:
+            return self._held
+        self._target = known_target()
+        if self._target is None:
+            self._say("waiting: there is no search index yet; make one with search_rebuild")
+            return False
+        was_held, self._held = self._held, take_writer_lease(self._target, self.owner)
+        self._renew_at = now + (RENEW_SECONDS if self._held else 1.0)
+        if not self._held:
+            if was_held:
+                get_engine().close()
+            self._say(f"standing by: {self._target.lease_owner} writes this index")
+        elif not is_being_rebuilt(self._target):
+            self._target.jobs.filter(applied=True).delete()
+            forget_absent_targets()
+        return self._held
+
+    def _say(self, message: str) -> None:
+        if message and message != self._said:
+            logger.info("search_worker: %s", message)
+        self._said = message
