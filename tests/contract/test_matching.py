@@ -1,0 +1,143 @@
+"""What is found by what is typed, in every engine."""
+
+import datetime
+import unicodedata
+
+import pytest
+
+from search.schema import DOCUMENTS
+from tests.contract.corpus import ask
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("điều kiện kinh doanh hóa chất", "r:1"),
+        ("dieu kien kinh doanh hoa chat", "r:1"),
+        ("ĐIỀU KIỆN KINH DOANH HOÁ CHẤT", "r:1"),
+        (unicodedata.normalize("NFD", "điều kiện kinh doanh hóa chất"), "r:1"),
+        ("kinh doanh xăng dầu", "r:2"),
+        ("kỹ thuật viên", "r:2"),
+        ("công ty giữ sổ", "r:2"),
+        ("bao cao su dung lao dong", "r:3"),
+        ("1.004172", "r:1"),
+        ("BCT-YCDK-001", "r:2"),
+        ("bct-ycđk-001", "r:2"),
+        ("902/2021/NĐ-CP", "r:1"),
+    ],
+)
+def test_finds(engine, text, first):
+    assert ask(engine, text).ids[0] == first
+
+
+@pytest.mark.parametrize(
+    "text", ["15/2018/NĐ-CP", "15/2018/nd-cp", "nd 15/2018", "nghị định 15 2018", "15/2018/NÐ-CP", "so 15/2018"]
+)
+def test_number_in_any_spelling_opens_the_document(engine, text):
+    assert ask(engine, text, tab=DOCUMENTS).ids == ("d:1:dieu-1", "d:1:dieu-2", "d:1:dieu-10")
+
+
+def test_number_of_the_government_is_not_that_of_the_party(engine):
+    assert ask(engine, "68/NQ-CP", tab=DOCUMENTS).ids == ("d:3:dieu-1",)
+    assert ask(engine, "68-NQ/TW", tab=DOCUMENTS).ids == ("d:2:dieu-1",)
+    assert ask(engine, "66.7/2025/NQ-CP", tab=DOCUMENTS).ids == ("d:4:dieu-1",)
+
+
+def test_number_with_or_without_leading_zero(engine):
+    assert ask(engine, "2/2017/TT-BCT").ids == ask(engine, "02/2017/TT-BCT").ids == ("r:5",)
+
+
+def test_beginning_of_a_code(engine):
+    assert set(ask(engine, "1.0041").ids) == {"r:1"}
+    assert set(ask(engine, "1.0049").ids) == {"r:5"}
+
+
+def test_mention_in_the_text_is_found_after_the_bearer_of_the_number(engine):
+    # r:1 only speaks of the decree.
+    assert ask(engine, "15/2018/NĐ-CP").ids == ("r:1",)
+
+
+def test_number_narrows_words(engine):
+    assert ask(engine, "thực phẩm nghị định 15/2018/NĐ-CP", tab=DOCUMENTS).ids[0].startswith("d:1")
+    assert ask(engine, "thực phẩm nghị định 16/2018/NĐ-CP", tab=DOCUMENTS).total == 0
+
+
+def test_one_or_two_syllables_must_all_be_there(engine):
+    assert set(ask(engine, "hóa chất").ids) == {"r:1"}
+    assert ask(engine, "hóa dầu").total == 0
+
+
+def test_half_of_more_syllables_is_enough(engine):
+    assert ask(engine, "hóa chất kkk").ids == ("r:1",)
+    assert ask(engine, "hóa chất kkk qqq").ids == ("r:1",)
+    assert ask(engine, "hóa chất kkk qqq zzz").total == 0
+
+
+def test_repeated_syllables_count_once(engine):
+    assert ask(engine, "hóa hóa hóa dầu dầu").total == 0
+
+
+def test_phrase_stands_side_by_side(engine):
+    assert set(ask(engine, '"điều kiện kinh doanh"').ids) == {"r:1", "r:2"}
+    assert ask(engine, '"kinh doanh điều kiện"').total == 0
+    # The end of a title and the beginning of the text are no phrase.
+    assert ask(engine, '"xăng dầu thương nhân"').total == 0
+
+
+def test_excluded_word_and_phrase(engine):
+    assert set(ask(engine, "kinh doanh -hóa").ids) == {"r:2", "r:5"}
+    assert set(ask(engine, 'kinh doanh -"xăng dầu"').ids) == {"r:1", "r:5"}
+    assert "r:2" not in ask(engine, "-xăng").ids
+
+
+def test_title_weighs_more(engine):
+    assert ask(engine, "điều kiện kinh doanh").ids[-1] == "r:5"
+
+
+def test_as_of_date(engine):
+    assert ask(engine, "báo cáo lao động").ids == ("r:3",)
+    assert ask(engine, "báo cáo lao động", on=datetime.date(2026, 11, 30)).ids == ("r:3",)
+    assert ask(engine, "báo cáo lao động", on=datetime.date(2026, 12, 1)).ids == ("r:4",)
+    assert ask(engine, "báo cáo lao động", on=datetime.date(2019, 12, 31)).total == 0
+
+
+def test_without_a_text_everything_is_listed_newest_first(engine):
+    found = ask(engine)
+    assert found.total == 4
+    assert found.ids == ("r:2", "r:3", "r:1", "r:5")
+
+
+def test_nothing_to_look_for_is_not_everything(engine):
+    found = ask(engine, "?! ...")
+    assert (found.ids, found.total, found.tab_counts) == ((), 0, {"regulations": 0, "documents": 0})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\0",
+        "a\0b",
+        '"',
+        '"" -""',
+        "- -- -a",
+        "+(){}[]^~*?:\\/ AND OR NOT",
+        "text:* OR id:r\\:1",
+        "x" * 10_000,
+        "đ" * 10_000,
+        "một hai ba bốn năm " * 200,
+        " ".join(f"t{i}" for i in range(1_000)),
+        '"' + "a " * 1_000 + '"',
+        "𝓐𝓑 中国 العربية α-amylase H₂SO₄ 👩‍👩‍👧",
+        "\ud800",
+        "15/2018/NĐ-CP " * 50,
+        "1.0041 " * 100,
+    ],
+)
+def test_any_text_is_a_query(engine, text):
+    found = ask(engine, text)
+    assert found.total >= len(found.ids)
+
+
+def test_any_filter_value_is_harmless(engine):
+    for value in ("\0", 'x" OR "y', "a" * 5_000, "*", ""):
+        assert ask(engine, filters={"agency": (value,)}).total == 0
