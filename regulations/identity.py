@@ -1,50 +1,64 @@
-"""What makes two records the same document, and which addresses a document has (docs/adr/0006)."""
+"""What makes two records the same legal document, and registering documents one by one or by the thousand."""
 
 import datetime
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from uuid import uuid4
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
-from regulations.models import Agency, DocumentSlug, DocumentType, LegalDocument
-from regulations.text.normalise import slugify_vi
+from regulations.addresses import assign_slugs
+from regulations.models import Agency, LegalDocument
 from regulations.text.numbers import number_key
 
-SLUG_LENGTH = 110
+KEY_LENGTH = 255
+ATTEMPTS = 3
+CHUNK = 500
 
 
-def identity_key(
-    *,
-    number: str,
-    doc_type: str,
-    issuers: Sequence[Agency],
-    issued_on: datetime.date | None,
-    consolidated: bool,
-    source: str = "",
-    source_id: str = "",
-) -> str:
+@dataclass(frozen=True, kw_only=True)
+class DocumentRecord:
+    """What is known of a document: its identity, its title, and `details` (signer, maintained_by, source_url)."""
+
+    doc_type: str
+    title: str
+    number: str = ""
+    issuers: Sequence[Agency] = ()
+    issued_on: datetime.date | None = None
+    consolidated: bool = False
+    source: str = ""
+    source_id: str = ""
+    details: Mapping = field(default_factory=dict)
+
+    @property
+    def number_key(self) -> str:
+        return (number_key(self.number) or "") if self.number else ""
+
+
+def identity_key(record: DocumentRecord) -> str:
     """The key under which the database keeps one record only.
 
     Number, type, issuers and issue date make the identity where all are known; else the source's own id keeps records
     apart; else nothing does, and every record is its own. A missing value never equals another missing one.
     """
-    key = number_key(number) if number else ""
-    if key and doc_type and issuers and issued_on:
-        signed_by = "+".join(sorted(agency.acronym for agency in issuers))
-        return "|".join(
-            ("work", key, doc_type, signed_by, issued_on.isoformat(), "consolidated" if consolidated else "")
-        )
-    if source and source_id:
-        return f"source|{source}|{source_id}"
-    return f"record|{uuid4().hex}"
+    if record.number_key and record.doc_type and record.issuers and record.issued_on:
+        signed_by = "+".join(sorted(agency.acronym for agency in record.issuers))
+        consolidated = "consolidated" if record.consolidated else ""
+        known = ("work", record.number_key, record.doc_type, signed_by, record.issued_on.isoformat(), consolidated)
+    elif record.source and record.source_id:
+        known = ("source", record.source, record.source_id)
+    else:
+        known = ("record", uuid4().hex)
+    key = "|".join(known)
+    return key if len(key) <= KEY_LENGTH else f"{known[0]}|sha256|{hashlib.sha256(key.encode()).hexdigest()}"
 
 
-@transaction.atomic
 def register_document(
     *,
-    number: str = "",
     doc_type: str,
     title: str,
+    number: str = "",
     issuers: Sequence[Agency] = (),
     issued_on: datetime.date | None = None,
     consolidated: bool = False,
@@ -54,58 +68,65 @@ def register_document(
 ) -> tuple[LegalDocument, bool]:
     """The document with this identity and whether it was created now; a new one gets its addresses.
 
-    `details` are further fields of LegalDocument (signer, maintained_by, source_url) and are not changed on a record
-    that exists. Raises ValidationError naming the field. Two at once get one record.
+    `details` are not changed on a record that exists. Raises ValidationError naming the field. Two at once get one
+    record.
     """
-    key = identity_key(
-        number=number, doc_type=doc_type, issuers=issuers, issued_on=issued_on, consolidated=consolidated,
-        source=source, source_id=source_id,
+    record = DocumentRecord(
+        number=number, doc_type=doc_type, title=title, issuers=issuers, issued_on=issued_on,
+        consolidated=consolidated, source=source, source_id=source_id, details=details,
     )  # fmt: skip
-    known = LegalDocument.objects.filter(identity_key=key).first()
-    if known:
-        return known, False
-    document = LegalDocument(
-        number=number, number_key=(number_key(number) or "") if number else "", identity_key=key,
-        doc_type=DocumentType(doc_type), title=title, issued_on=issued_on, consolidated=consolidated, source=source, source_id=source_id, **details,
-    )  # fmt: skip
-    document.full_clean()
-    document.save()
-    document.issuers.set(issuers)
-    assign_slugs(document, issuers=issuers)
-    return document, True
+    return register_documents(records=[record])[0]
 
 
-def assign_slugs(document: LegalDocument, *, issuers: Sequence[Agency]) -> None:
-    """Give a new document its addresses: the shortest that is its own, and the bare number it may share.
-
-    The number alone; if another document has it, with the year; then with the issuer; then with a counter. The document
-    that held the bare number alone until now gets a longer address of its own too, and the bare one becomes a choice.
-    """
-    bare = bare_slug(document)
-    sharing = list(DocumentSlug.objects.filter(slug=bare).select_related("document"))
-    if not sharing:
-        DocumentSlug.objects.create(document=document, slug=bare, canonical=True)
-        return
-    for holder in sharing:
-        if holder.canonical:
-            DocumentSlug.objects.filter(pk=holder.pk).update(canonical=False)
-            _give_longer_slug(holder.document, bare, list(holder.document.issuers.all()))
-    DocumentSlug.objects.create(document=document, slug=bare, canonical=False)
-    _give_longer_slug(document, bare, issuers)
+def register_documents(*, records: Sequence[DocumentRecord]) -> list[tuple[LegalDocument, bool]]:
+    """The same as register_document for many, in order and all or none; one that comes twice is created once."""
+    for _attempt in range(ATTEMPTS - 1):
+        try:
+            return _register(records)
+        except IntegrityError:
+            # Somebody registered one of these, or took an address of theirs, in the same moment: now it can be seen.
+            continue
+    return _register(records)
 
 
-def bare_slug(document: LegalDocument) -> str:
-    """The address made of the number alone, or of the title where no number is known."""
-    return document.number_key or slugify_vi(document.title, max_length=SLUG_LENGTH) or f"van-ban-{document.pk}"
-
-
-def _give_longer_slug(document: LegalDocument, bare: str, issuers: Sequence[Agency]) -> None:
-    with_year = f"{bare}-{document.issued_on.year}" if document.issued_on else bare
-    with_issuer = slugify_vi(
-        "-".join([with_year, *sorted(agency.acronym for agency in issuers)]), max_length=SLUG_LENGTH
+@transaction.atomic
+def _register(records: Sequence[DocumentRecord]) -> list[tuple[LegalDocument, bool]]:
+    keys = [identity_key(record) for record in records]
+    documents = _stored_documents(keys)
+    new: dict[str, DocumentRecord] = {}
+    created = []
+    for key, record in zip(keys, records, strict=True):
+        created.append(key not in documents)
+        if created[-1]:
+            documents[key] = _checked_document(key, record)
+            new[key] = record
+    LegalDocument.objects.bulk_create([documents[key] for key in new], batch_size=CHUNK)
+    signed = LegalDocument.issuers.through
+    signed.objects.bulk_create(
+        [
+            signed(legaldocument=documents[key], agency=agency)
+            for key, record in new.items()
+            for agency in dict.fromkeys(record.issuers)
+        ],
+        batch_size=CHUNK,
     )
-    counted = (f"{with_issuer}-{n}" for n in range(2, 10_000))
-    for slug in (with_year, with_issuer, *counted):
-        if slug != bare and not DocumentSlug.objects.filter(slug=slug).exists():
-            DocumentSlug.objects.create(document=document, slug=slug, canonical=True)
-            return
+    assign_slugs(documents=[(documents[key], record.issuers) for key, record in new.items()])
+    return [(documents[key], is_new) for key, is_new in zip(keys, created, strict=True)]
+
+
+def _stored_documents(keys: list[str]) -> dict[str, LegalDocument]:
+    stored = {}
+    for start in range(0, len(keys), CHUNK):
+        found = LegalDocument.objects.filter(identity_key__in=keys[start : start + CHUNK])
+        stored |= {document.identity_key: document for document in found}
+    return stored
+
+
+def _checked_document(key: str, record: DocumentRecord) -> LegalDocument:
+    document = LegalDocument(
+        number=record.number, number_key=record.number_key, identity_key=key, doc_type=record.doc_type,
+        title=record.title, issued_on=record.issued_on, consolidated=record.consolidated, source=record.source,
+        source_id=record.source_id, **record.details,
+    )  # fmt: skip
+    document.full_clean(validate_unique=False, validate_constraints=False)  # by key, looked up for all at once
+    return document
