@@ -1,0 +1,87 @@
+"""Records that the demo does not have, entered through the domain functions: `python -m tests.e2e.planting WHAT`.
+
+A program of its own, because the tests in the browser share no process with the portal they visit.
+"""
+
+import datetime
+import sys
+
+import django
+from django.db import transaction
+
+BIG_CHAPTERS, BIG_ARTICLES = 12, 25
+
+
+def reading() -> None:
+    """A law too big for one page, two documents of one number, a very long title, a corrected version, a mere draft."""
+    from regulations.drafting import draft_correction
+    from regulations.models import Agency, DocumentType
+    from regulations.publishing import publish_version
+    from tests.factories.regulations import make_document, make_document_version, make_draft, make_regulation, make_version
+
+    ministries = {agency.acronym: agency for agency in Agency.objects.all()}
+    law = make_document(
+        "995/2024/QH15", doc_type=DocumentType.CODE, title="Bộ luật thử nghiệm có nhiều chương", maintained_by=ministries["BTC"]
+    )
+    make_document_version(law, effective_from=datetime.date(2025, 1, 1), text=big_law())
+    for acronym, day in (("BCT", datetime.date(2020, 2, 1)), ("BYT", datetime.date(2020, 3, 1))):
+        agency = ministries[acronym]
+        twin = make_document("996/2020/NĐ-CP", title=f"Về việc {acronym} làm", issued_on=day, issuers=[agency])
+        make_document_version(twin, effective_from=datetime.date(2020, 6, 1))
+    make_version(make_regulation(ministries["BCT"], code="TN-DAI"), title=("Thủ tục có tên rất dài " * 20).strip())
+    wrong = make_version(make_regulation(ministries["BCT"], code="TN-DINHCHINH"), title="Quy định công bố có lỗi chính tả")
+    right = draft_correction(version=wrong, by=officer_of("canbo.bct@demo.vn"))
+    publish_version(version=right.get_latest_revision_as_object(), by=officer_of("phapche@demo.vn"))
+    make_draft(make_regulation(ministries["BCT"], code="TN-BANTHAO"), title="Bản thảo chưa ai được xem")
+
+
+def hostile() -> None:
+    """A regulation for each payload, with the payload in every text that people type; a page of news likewise."""
+    from regulations.models import Agency, Kind
+    from regulations.publishing import publish_version
+    from tests.e2e.payloads import PAYLOADS
+    from tests.factories.regulations import make_draft, make_regulation, required_parts
+
+    ministry = Agency.objects.get(acronym="BCT")
+    officer, controller = officer_of("canbo.bct@demo.vn"), officer_of("phapche@demo.vn")
+    for number, payload in enumerate(PAYLOADS):
+        regulation = make_regulation(ministry, code=f"XSS-{number:02d}", subjects=payload)
+        for version, day in (("cũ", datetime.date(2025, 1, 1)), ("mới", datetime.date(2026, 1, 1))):
+            said = f"doc hai {version} {payload}"
+            draft = make_draft(
+                regulation, title=said, note=said, effective_from=day, drafted_by=officer,
+                card_who=payload, card_what=said, card_otherwise=payload,
+                parts={key: f"{said}\n{payload}" for key in required_parts(Kind.PROCEDURE)},
+                papers=[{"name": said, "form": payload[:100]}],
+                fees=[{"name": said, "amount": 1000, "note": payload[:200]}],
+                time_limits=[{"label": said[:200], "number": 3}],
+            )  # fmt: skip
+            revision = draft.save_revision(user=officer)
+            publish_version(version=revision.as_object(), by=controller, revision=revision)
+
+
+def officer_of(email: str):
+    from accounts.models import User
+
+    return User.objects.get(email=email)
+
+
+def big_law() -> str:
+    """About 400 kB of plausible text in twelve chapters."""
+    clause = "Tổ chức, cá nhân thực hiện quy định này theo đúng trình tự và chịu trách nhiệm về nội dung đã khai báo. "
+    lines = []
+    for chapter in range(1, BIG_CHAPTERS + 1):
+        lines += [f"Chương {ROMAN[chapter]}", f"QUY ĐỊNH THỨ {chapter}"]
+        for article in range((chapter - 1) * BIG_ARTICLES + 1, chapter * BIG_ARTICLES + 1):
+            lines.append(f"Điều {article}. Nội dung điều {article}")
+            lines += [f"{number}. {clause * 2}" for number in (1, 2)]
+            lines += [f"a) {clause}", f"b) {clause}", f"đ) {clause}"]
+    return "\n".join(lines)
+
+
+ROMAN = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"]
+
+if __name__ == "__main__":
+    django.setup()
+    with transaction.atomic():
+        {"reading": reading, "hostile": hostile}[sys.argv[1]]()
