@@ -8,10 +8,11 @@ from search.schema import DOCUMENTS
 from tests.contract.conftest import SERVED, make_engine, remove
 from tests.contract.corpus import ask, provision, rebuild, regulation
 
-WORDS = (
+TEXT = (
     "cấp giấy phép kinh doanh điều kiện hồ sơ thủ tục cơ quan doanh nghiệp hóa chất xăng dầu thực phẩm an toàn "
     "báo cáo lao động kiểm tra nhập khẩu xuất khẩu quy chuẩn kỹ thuật chứng nhận thời hạn ngày làm việc phí lệ phí"
-).split()
+)
+WORDS = TEXT.split()
 
 
 def corpus():
