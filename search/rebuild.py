@@ -36,14 +36,15 @@ def rebuild(progress: Progress | None = None) -> int:
             raise IndexBusy(f"The search index {target} is already being rebuilt.")
         try:
             filling = _Filling(beside, target)
+            covered = filling.waiting()
             filling.fill(progress or (lambda done, total: None))
-            jobs = filling.catch_up()
+            covered |= filling.catch_up(covered)
             filling.add_what_is_missing()
             beside.swap(expected=filling.rows)
         except BaseException:
             end_rebuild(target, swapped=False)
             raise
-        _adopt(target, jobs)
+        _adopt(target, list(covered))
     return filling.rows
 
 
@@ -70,11 +71,15 @@ class _Filling:
                 done += len(chunk)
                 progress(done, total)
 
-    def catch_up(self) -> list[int]:
-        """Repeat what the kept jobs name, in the new index; returns the jobs."""
-        jobs = list(self._target.jobs.order_by("pk").values_list("pk", "kind", "key"))
-        self._write(list(dict.fromkeys((kind, key) for _, kind, key in jobs)))
-        return [pk for pk, _, _ in jobs]
+    def waiting(self) -> dict[int, tuple[str, int]]:
+        """The jobs of now and their records. Those there are before the first record is read need not be repeated."""
+        return {pk: (kind, key) for pk, kind, key in self._target.jobs.values_list("pk", "kind", "key").order_by("pk")}
+
+    def catch_up(self, covered: dict[int, tuple[str, int]]) -> dict[int, tuple[str, int]]:
+        """Repeat in the new index what came up since; returns those jobs."""
+        since = {pk: record for pk, record in self.waiting().items() if pk not in covered}
+        self._write(list(dict.fromkeys(since.values())))
+        return since
 
     def add_what_is_missing(self) -> None:
         """Raises IndexIncomplete if a public record has no rows, by a count that does not rest on what was added."""
