@@ -1,6 +1,13 @@
 from django.apps import AppConfig
+from wagtail.users.apps import WagtailUsersAppConfig
 
 
 class AccountsConfig(AppConfig):
     name = "accounts"
     verbose_name = "Tài khoản"
+
+
+class UsersConfig(WagtailUsersAppConfig):
+    """Wagtail's screens for people, with our user's fields."""
+
+    user_viewset = "accounts.viewsets.AccountViewSet"

@@ -61,3 +61,24 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.full_name or self.email
+
+
+class LoginAttempt(models.Model):
+    """One try to sign in, counted against the account and the address it came from; kept for the counting window.
+
+    Holds no address: the keys are keyed hashes, enough to count and useless to anybody who reads the table.
+    """
+
+    account_key = models.CharField(max_length=64)
+    address_key = models.CharField(max_length=64)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["account_key", "at"], name="attempts_on_account"),
+            models.Index(fields=["address_key", "at"], name="attempts_from_address"),
+            models.Index(fields=["at"], name="attempts_by_time"),
+        ]
+
+    def __str__(self):
+        return f"{self.at:%Y-%m-%d %H:%M:%S}"

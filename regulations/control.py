@@ -64,7 +64,7 @@ def send_back(*, version: PublishedVersion, by, remarks: str, task_state_id: int
 
 @transaction.atomic
 def withdraw(*, version: PublishedVersion, by) -> None:
-    """Take a submission back to work on it further. Raises PublicationRefused where nothing waits or it is not `by`'s."""
+    """Take a submission back to work on it. Raises PublicationRefused where nothing waits or it is not `by`'s."""
     stored = _lock(version)
     require_drafter(stored, by)
     if not stored.workflow_in_progress:

@@ -1,4 +1,4 @@
-"""What must be in the database whatever else is: the roles' groups and the legal control workflow, after each migrate."""
+"""What must be in the database whatever else is: the roles' groups and the legal control workflow."""
 
 from django.db import connections
 from django.db.models.signals import post_migrate

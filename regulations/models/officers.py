@@ -36,7 +36,10 @@ class Appointment(Dated):
         verbose_name = _("phân công")
         verbose_name_plural = _("phân công")
         constraints = [
-            models.UniqueConstraint(fields=["user", "role", "agency"], name="appointment_once", nulls_distinct=False)
+            models.UniqueConstraint(fields=["user", "role", "agency"], name="appointment_once"),
+            models.UniqueConstraint(
+                fields=["user", "role"], condition=models.Q(agency=None), name="portal_appointment_once"
+            ),
         ]
 
     def __str__(self):

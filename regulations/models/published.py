@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 
-from regulations import publishing
+from regulations import previews, publishing
 
 from .choices import Role, State, Status
 from .officers import covered_agency_ids
@@ -134,6 +134,12 @@ class PublishedVersion(
 
     def unpublish(self, *args, **kwargs):
         raise publishing.PublicationRefused(_("Bản đã công bố không được gỡ; hãy công bố bản đính chính."))
+
+    def get_preview_template(self, request, mode_name) -> str:
+        return previews.preview_template(self)
+
+    def get_preview_context(self, request, mode_name) -> dict:
+        return {"request": request, **previews.preview_context(self)}
 
     def about_to_publish(self) -> None:
         """Last checks of content before publication. Raises ValidationError naming the field."""

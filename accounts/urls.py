@@ -1,0 +1,11 @@
+"""Addresses of the admin that are ours; they stand before Wagtail's of the same path and name."""
+
+from django.urls import path
+from wagtail.admin.auth import require_admin_access
+
+from accounts import views
+
+urlpatterns = [
+    path("login/", views.LoginView.as_view(), name="wagtailadmin_login"),
+    path("account/", require_admin_access(views.AccountView.as_view()), name="wagtailadmin_account"),
+]

@@ -1,0 +1,55 @@
+"""The first screen of the admin: what waits for this person, and where to begin."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail.admin.ui.components import Component
+
+from regulations.admin.filters import with_control
+from regulations.admin.lists import situation
+from regulations.models import DocumentVersion, LegalControlTask, RegulationVersion
+from regulations.permissions import policy_of
+
+SHOWN = 10
+
+
+class DeskPanel(Component):
+    """Drafts of mine, and submissions that wait for my control."""
+
+    name, order = "desk", 10
+    template_name = "regulations/admin/desk.html"
+
+    def __init__(self, user):
+        self.user = user
+
+    def get_context_data(self, parent_context):
+        return {
+            "drafts": [
+                self._row(version) for model in (RegulationVersion, DocumentVersion) for version in self._mine(model)
+            ],
+            "waiting": [self._row(state.revision.content_object, state) for state in self._waiting()],
+            "shortcuts": list(self._shortcuts()),
+        }
+
+    def _mine(self, model):
+        return with_control(model.objects.filter(live=False, drafted_by=self.user)).order_by("-created_at")[:SHOWN]
+
+    def _waiting(self):
+        task = LegalControlTask.objects.first()
+        states = task.get_task_states_user_can_moderate(self.user) if task else LegalControlTask.objects.none()
+        return states.select_related("revision", "revision__user").order_by("started_at")[:SHOWN] if task else []
+
+    def _row(self, version, state=None) -> dict:
+        return {
+            "title": str(version).strip(),
+            "url": reverse(type(version).snippet_viewset.get_url_name("inspect"), args=[version.pk]),
+            "situation": situation(version) if state is None else "",
+            "since": state.started_at if state else version.created_at,
+            "by": state.revision.user if state else None,
+        }
+
+    def _shortcuts(self):
+        name = RegulationVersion.snippet_viewset.get_url_name
+        if policy_of(RegulationVersion).user_has_permission(self.user, "add"):
+            yield {"label": _("Soạn phiên bản mới của một quy định"), "url": reverse(name("add"))}
+        if policy_of(RegulationVersion).user_has_permission(self.user, "view"):
+            yield {"label": _("Mọi phiên bản quy định"), "url": reverse(name("list"))}

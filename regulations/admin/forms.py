@@ -1,0 +1,142 @@
+"""Forms of the register's screens: what a person may choose, and messages that name the field and the row."""
+
+import re
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.models import WagtailAdminModelForm
+
+from regulations.admin.parts import PREFIX, part_fields, set_parts
+from regulations.models import Agency, LegalDocument, Provision, Regulation, Role
+from regulations.models.officers import covered_agency_ids
+from regulations.text.labels import label_for, label_parts
+
+_ARTICLE = re.compile(r"(?:điều|dieu)[ -]*(\d+[a-zđ]{0,2})\b")
+_CLAUSE = re.compile(r"(?:khoản|khoan)[ -]*(\d+[a-zđ]{0,2})\b")
+_POINT = re.compile(r"(?:điểm|diem)[ -]*([a-zđ]{1,2})\b")
+
+
+def label_of(typed: str) -> str:
+    """The label of a provision as it is cited: "điểm a khoản 2 Điều 15" is "dieu-15-khoan-2-diem-a"; labels stay."""
+    text = typed.strip().lower()
+    article, clause, point = (pattern.search(text) for pattern in (_ARTICLE, _CLAUSE, _POINT))
+    if " " not in text or article is None:
+        return text
+    return label_for(article=article[1], clause=clause[1] if clause else "", point=point[1] if clause and point else "")
+
+
+def agencies_of(user) -> QuerySet:
+    """The agencies `user` drafts for."""
+    covered = covered_agency_ids(user, Role.OFFICER) if user else frozenset()
+    return Agency.objects.all() if covered is None else Agency.objects.filter(pk__in=covered)
+
+
+class RegulationForm(WagtailAdminModelForm):
+    """Identity and classification. Once something is published the code and the kind are fixed for good."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        own = agencies_of(self.for_user)
+        self.fields["agency"].queryset = own
+        if own.count() == 1 and not self.instance.pk:
+            self.fields["agency"].initial = own.get()
+        if self.instance.pk and self.instance.versions.published().exists():
+            for name in ("code", "kind"):
+                self.fields[name].disabled = True
+                self.fields[name].help_text = _("Không đổi được vì quy định đã có phiên bản công bố.")
+
+
+class LegalDocumentForm(WagtailAdminModelForm):
+    """Number, type, issuers and date are what the document is: they are entered once."""
+
+    IDENTITY = ("number", "doc_type", "issuers", "issued_on", "consolidated")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        everywhere = (
+            covered_agency_ids(self.for_user, Role.OFFICER, Role.ADMINISTRATOR) if self.for_user else frozenset()
+        )
+        if everywhere is not None:
+            self.fields["maintained_by"].queryset = Agency.objects.filter(pk__in=everywhere)
+            self.fields["maintained_by"].required = True
+        for name in self.IDENTITY if self.instance.pk else ():
+            self.fields[name].disabled = True
+
+
+class LegalBasisForm(WagtailAdminModelForm):
+    """A legal basis; the provision may be typed as it is cited and must exist in the document's text."""
+
+    def clean(self):
+        cleaned = super().clean()
+        document, typed = cleaned.get("document"), (cleaned.get("label") or "").strip()
+        if document and typed:
+            cleaned["label"] = self._label(document, typed)
+        return cleaned
+
+    def _label(self, document: LegalDocument, typed: str) -> str:
+        label = label_of(typed)
+        version = document.version_on(timezone.localdate()) or document.versions.current().first()
+        if version and not Provision.objects.filter(version=version, label=label).exists():
+            self.add_error(
+                "label",
+                _("Không tìm thấy %(label)s trong %(document)s.")
+                % {"label": label_parts(label), "document": document.number or document.title},
+            )
+        return label
+
+
+class VersionForm(WagtailAdminModelForm):
+    """A draft; problems that belong to no one field stand on top of the form."""
+
+    def refuse(self, problem) -> None:
+        """Put a refusal (ValidationError or any exception with a message) on the fields it names, or on top."""
+        if not hasattr(problem, "error_dict"):
+            self.add_error(None, problem.messages if hasattr(problem, "messages") else str(problem))
+            return
+        for name, errors in problem.error_dict.items():
+            self.add_error(name if name in self.fields else None, errors)
+
+
+class RegulationVersionForm(VersionForm):
+    """The version's own fields, its rows, and one text field for each part of its kind."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.regulation_id:
+            self.fields.update(part_fields(self.instance))
+
+    def defer_required_fields(self):
+        """A draft may lack parts; they are asked for when it is submitted."""
+        if not self.is_deferred_validation:
+            super().defer_required_fields()
+            for name in self._part_names():
+                if self.fields[name].required:
+                    self.fields[name].required = False
+                    self.deferred_required_fields.append(name)
+
+    def save(self, commit=True):
+        set_parts(
+            self.instance, {name.removeprefix(PREFIX): self.cleaned_data.get(name, "") for name in self._part_names()}
+        )
+        return super().save(commit=commit)
+
+    def _part_names(self) -> list[str]:
+        return [name for name in self.fields if name.startswith(PREFIX)]
+
+
+class StartForm(forms.Form):
+    """Which regulation or document a new version is for."""
+
+    def __init__(self, *args, identities, widget, label, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["identity"] = forms.ModelChoiceField(identities, widget=widget, label=label)
+
+
+def identities_to_draft(model: type[Regulation] | type[LegalDocument], user):
+    """Regulations or documents that `user` may draft a version of."""
+    path = "agency" if model is Regulation else "maintained_by"
+    covered = covered_agency_ids(user, Role.OFFICER)
+    rows = model.objects.all()
+    return rows if covered is None else rows.filter(**{f"{path}__in": covered})

@@ -1,0 +1,93 @@
+"""What a version's own page in the admin shows, for the person who looks at it."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+from wagtail.models import TaskState
+
+from regulations import drafting
+from regulations.models import PartDefinition, RegulationVersion, Role
+from regulations.models.officers import covered_agency_ids
+from regulations.permissions import policy_of
+from regulations.text.labels import label_parts
+
+
+@dataclass(frozen=True)
+class VersionPage:
+    """The version's newest text with everything its page needs; `actions` are names of what this person may do."""
+
+    version: Any
+    content: Any
+    situation: str
+    actions: frozenset[str]
+    remarks: list[TaskState]
+    task_state_id: int | None
+    urls: dict[str, str]
+    parts: list[tuple[str, str]] = field(default_factory=list)
+    bases: list[tuple[str, str]] = field(default_factory=list)
+    other_drafts: list = field(default_factory=list)
+
+
+def page_of(version, user) -> VersionPage:
+    """The page of a stored version for `user`."""
+    state = version.current_workflow_state
+    task_state = version.current_workflow_task_state if version.workflow_in_progress else None
+    content = version if version.live else version.get_latest_revision_as_object()
+    return VersionPage(
+        version=version,
+        content=content,
+        situation="published" if version.live else (state.status if state else "draft"),
+        actions=frozenset(_actions(version, user, task_state)),
+        remarks=_remarks(version),
+        task_state_id=task_state.pk if task_state else None,
+        urls=_urls(version, task_state),
+        parts=_parts(content) if isinstance(version, RegulationVersion) else [],
+        bases=[(str(row.document), label_parts(row.label)) for row in content.bases.all()]
+        if isinstance(version, RegulationVersion)
+        else [],
+        other_drafts=list(drafting.open_drafts(version.identity).exclude(pk=version.pk)),
+    )
+
+
+def _actions(version, user, task_state):
+    drafts_for = covered_agency_ids(user, Role.OFFICER)
+    agency = version.maintaining_agency
+    may_draft = drafts_for is None or (agency is not None and agency.pk in drafts_for)
+    if policy_of(type(version)).user_has_permission_for_instance(user, "change", version):
+        yield from ("edit", "discard")
+    if version.live and may_draft:
+        yield "new_version"
+        if not version.is_corrected:
+            yield "correct"
+    if task_state and may_draft:
+        yield "withdraw"
+    if task_state and task_state.task.specific.get_actions(version, user):
+        yield from ("approve", "reject")
+
+
+def _remarks(version) -> list[TaskState]:
+    """What legal control said, newest first."""
+    states = TaskState.objects.filter(
+        workflow_state__base_content_type=version.get_base_content_type(), workflow_state__object_id=str(version.pk)
+    ).exclude(comment="")
+    return list(states.select_related("finished_by").order_by("-finished_at"))
+
+
+def _urls(version, task_state) -> dict[str, str]:
+    name = type(version).snippet_viewset.get_url_name
+    names = ("edit", "delete", "history", "workflow_history", "new_version", "correct", "withdraw")
+    urls = {one: reverse(name(one), args=[version.pk]) for one in names}
+    if version.latest_revision_id:
+        urls["preview"] = reverse(name("revisions_view"), args=[version.pk, version.latest_revision_id])
+    for action in ("approve", "reject") if task_state else ():
+        urls[action] = reverse(name("workflow_action"), args=[version.pk, action, task_state.pk])
+    if version.live:
+        urls["public"] = version.get_absolute_url()
+    return urls
+
+
+def _parts(content: RegulationVersion) -> list[tuple[str, str]]:
+    labels = {one.key: (one.position, one.label) for one in PartDefinition.objects.filter(kind=content.regulation.kind)}
+    rows = [(*labels.get(part.key, (999, part.key)), part.text) for part in content.parts.all()]
+    return [(label, text) for _position, label, text in sorted(rows)]

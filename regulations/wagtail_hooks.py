@@ -1,0 +1,59 @@
+"""What the register adds to Wagtail's admin, and what it takes away for people who do not need it."""
+
+from django.utils import timezone
+from wagtail import hooks
+from wagtail.permissions import register_permission_policy
+from wagtail.snippets.action_menu import SaveMenuItem, SubmitForModerationMenuItem
+from wagtail.snippets.models import register_snippet
+
+from regulations import permissions
+from regulations.admin import reference, viewsets
+from regulations.admin.desk import DeskPanel
+from regulations.models import RegulationVersion, Role
+from regulations.models.officers import has_role
+from regulations.models.published import PublishedVersion
+from regulations.presenting import regulation_page
+from regulations.previews import register_preview
+
+# Before anything asks the registry for these models' policies.
+for policies in (permissions.POLICIES, reference.POLICIES):
+    for model, policy in policies.items():
+        register_permission_policy(model, policy)
+
+register_snippet(viewsets.RegisterGroup)
+register_snippet(reference.ReferenceGroup)
+
+register_preview(
+    RegulationVersion,
+    "regulations/regulation_detail.html",
+    lambda version: regulation_page(version, version.effective_from or timezone.localdate()),
+)
+
+OFFICERS_MENU = {"home", "register", "help"}
+
+
+@hooks.register("construct_main_menu")
+def only_what_one_may_enter(request, items):
+    """Pages, images, files, reports and settings are administrators' work."""
+    if not has_role(request.user, Role.ADMINISTRATOR):
+        items[:] = [item for item in items if item.name in OFFICERS_MENU]
+
+
+@hooks.register("construct_homepage_panels")
+def desk(request, panels):
+    panels[:] = [DeskPanel(request.user)]
+
+
+@hooks.register("construct_homepage_summary_items")
+def no_page_counts(request, items):
+    if not has_role(request.user, Role.ADMINISTRATOR):
+        items.clear()
+
+
+@hooks.register("construct_snippet_action_menu")
+def save_or_submit(items, request, context):
+    """A draft is saved or handed to legal control; nothing is published from a form."""
+    if not issubclass(context["model"], PublishedVersion):
+        return
+    submit, save = SubmitForModerationMenuItem(order=0), SaveMenuItem(order=10)
+    items[:] = [submit, save] if context.get("view") in ("edit", "revisions_revert") else []
