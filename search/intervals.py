@@ -46,9 +46,10 @@ def intervals_of(
     dated = sorted((v for v in versions if v.effective_from), key=lambda v: v.effective_from)
     undated = max((v for v in versions if v.effective_from is None), key=lambda v: v.number, default=None)
     starts = [v.effective_from.toordinal() for v in dated]
+    ends = [*starts[1:], OPEN_TO] if starts else []
     found = [
         Interval(version.pk, str(Status.of(version.state)), start, end)
-        for version, start, end in zip(dated, starts, [*starts[1:], OPEN_TO], strict=True)
+        for version, start, end in zip(dated, starts, ends, strict=True)
     ]
     first = starts[0] if starts else OPEN_TO
     if undated is not None:
