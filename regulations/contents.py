@@ -1,0 +1,195 @@
+"""What a version of a regulation consists of, as plain values: read in one query, or from a draft being previewed."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import BigIntegerField, CharField, QuerySet, TextField, Value
+from django.db.models.functions import Cast
+from django.utils.formats import number_format
+from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.translation import gettext as _
+
+from regulations.models import (
+    Fee,
+    Frequency,
+    LegalBasis,
+    Paper,
+    Part,
+    PartDefinition,
+    Period,
+    RegulationVersion,
+    TimeLimit,
+    TimeUnit,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PartText:
+    """A part: `key` of its definition, the definition's label in the reader's language, plain text."""
+
+    key: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRow:
+    name: str
+    copies: int
+    form: str
+
+    def __str__(self):
+        copies = ngettext("%(n)d bản", "%(n)d bản", self.copies) % {"n": self.copies}
+        return f"{self.name} ({', '.join(filter(None, [copies, self.form]))})"
+
+
+@dataclass(frozen=True, slots=True)
+class FeeRow:
+    """`amount` is whole đồng; None where it is set case by case."""
+
+    name: str
+    amount: int | None
+    note: str
+
+    @property
+    def money(self) -> str:
+        return _("theo từng trường hợp") if self.amount is None else money(self.amount)
+
+    def __str__(self):
+        return f"{self.name}: {self.money}" + (f" ({self.note})" if self.note else "")
+
+
+@dataclass(frozen=True, slots=True)
+class TimeLimitRow:
+    label: str
+    number: int
+    unit: str
+
+    @property
+    def name(self) -> str:
+        return self.label
+
+    @property
+    def unit_text(self) -> str:
+        return str(TimeUnit(self.unit).label)
+
+    @property
+    def length(self) -> str:
+        return f"{self.number} {self.unit_text}"
+
+    def __str__(self):
+        return f"{self.label}: {self.length}" if self.label else self.length
+
+
+@dataclass(frozen=True, slots=True)
+class FrequencyRow:
+    number: int
+    period: str
+
+    @property
+    def name(self) -> str:
+        return self.period
+
+    def __str__(self):
+        if self.period == Period.ONCE:
+            return ngettext("%(n)d lần", "%(n)d lần", self.number) % {"n": self.number}
+        return pgettext("how often", "%(n)d lần mỗi %(period)s") % {"n": self.number, "period": Period(self.period).label}
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The parts in the order of their definitions, the ordered rows, and bases as (document key, label)."""
+
+    parts: tuple[PartText, ...] = ()
+    papers: tuple[PaperRow, ...] = ()
+    fees: tuple[FeeRow, ...] = ()
+    time_limits: tuple[TimeLimitRow, ...] = ()
+    frequencies: tuple[FrequencyRow, ...] = ()
+    bases: tuple[tuple[int, str], ...] = ()
+
+    @property
+    def has_facts(self) -> bool:
+        return bool(self.papers or self.fees or self.time_limits or self.frequencies)
+
+
+def money(amount: int) -> str:
+    """Whole đồng, grouped as the reader's language groups: "1.200.000 đ"."""
+    return f"{number_format(amount, force_grouping=True)} đ"
+
+
+def stored_contents(versions: Iterable[RegulationVersion], kind: str) -> dict[int, Content]:
+    """The contents of stored versions of regulations of one kind by the version's key, in one query."""
+    ids = [version.pk for version in versions]
+    branches = [
+        _branch("definition", PartDefinition.objects.filter(kind=kind), "position", Value(0), "key", None, _label()),
+        _branch("part", Part.objects.filter(version__in=ids), "sort_order", "version_id", "key", None, "text"),
+        _branch("paper", Paper.objects.filter(version__in=ids), "sort_order", "version_id", "name", "copies", "form"),
+        _branch("fee", Fee.objects.filter(version__in=ids), "sort_order", "version_id", "name", "amount", "note"),
+        _branch("time", TimeLimit.objects.filter(version__in=ids), "sort_order", "version_id", "label", "number", "unit"),
+        _branch(
+            "frequency", Frequency.objects.filter(version__in=ids), "sort_order", "version_id", "period", "number", None
+        ),
+        _branch("basis", LegalBasis.objects.filter(version__in=ids), "sort_order", "version_id", "label", "document_id", None),
+    ]  # fmt: skip
+    found: dict[tuple[str, int], list[tuple]] = defaultdict(list)
+    for row, version, order, pk, name, number, more in branches[0].union(*branches[1:], all=True):
+        found[row, version].append((order or 0, pk, name, number, more))
+    for rows in found.values():
+        rows.sort(key=lambda values: values[:2])
+    labels = {name: more for _order, _pk, name, _number, more in found["definition", 0]}
+    return {pk: _content({row: found[row, pk] for row in _ROWS}, labels) for pk in ids}
+
+
+def draft_content(version: RegulationVersion) -> Content:
+    """The content of a version whose children need not be stored, as in a preview."""
+    labels = dict(PartDefinition.objects.filter(kind=version.regulation.kind).values_list("key", _label_name()))
+    return Content(
+        parts=_in_order({part.key: part.text for part in version.parts.all()}, labels),
+        papers=tuple(PaperRow(row.name, row.copies or 1, row.form) for row in version.papers.all()),
+        fees=tuple(FeeRow(row.name, row.amount, row.note) for row in version.fees.all()),
+        time_limits=tuple(TimeLimitRow(row.label, row.number or 0, row.unit) for row in version.time_limits.all()),
+        frequencies=tuple(FrequencyRow(row.number or 1, row.period) for row in version.frequencies.all()),
+        bases=tuple((row.document_id, row.label) for row in version.bases.all() if row.document_id),
+    )
+
+
+_ROWS = ("part", "paper", "fee", "time", "frequency", "basis")
+
+
+def _label_name() -> str:
+    return "label_en" if get_language() == "en" else "label_vi"
+
+
+def _label() -> Cast:
+    return Cast(_label_name(), TextField())
+
+
+def _branch(row: str, rows: QuerySet, order: str, version, text: str, number: str | None, more) -> QuerySet:
+    """One arm of the union: PostgreSQL wants every arm's columns to be of the same types."""
+    return rows.order_by().values_list(
+        Value(row, output_field=CharField()),
+        Cast(version, BigIntegerField()),
+        Cast(order, BigIntegerField()),
+        Cast("pk", BigIntegerField()),
+        Cast(text, TextField()),
+        Cast(number or Value(None), BigIntegerField()),
+        Cast(more or Value(""), TextField()),
+    )
+
+
+def _content(rows: dict[str, list[tuple]], labels: dict[str, str]) -> Content:
+    return Content(
+        parts=_in_order({name: more for _o, _p, name, _n, more in rows["part"]}, labels),
+        papers=tuple(PaperRow(name, number, more) for _o, _p, name, number, more in rows["paper"]),
+        fees=tuple(FeeRow(name, number, more) for _o, _p, name, number, more in rows["fee"]),
+        time_limits=tuple(TimeLimitRow(name, number, more) for _o, _p, name, number, more in rows["time"]),
+        frequencies=tuple(FrequencyRow(number, name) for _o, _p, name, number, _more in rows["frequency"]),
+        bases=tuple((number, name) for _o, _p, name, number, _more in rows["basis"]),
+    )
+
+
+def _in_order(texts: dict[str, str], labels: dict[str, str]) -> tuple[PartText, ...]:
+    """In the order of the definitions; a part whose definition is gone stands last under its key."""
+    keys = [key for key in labels if key in texts] + [key for key in texts if key not in labels]
+    return tuple(PartText(key, labels.get(key, key), texts[key]) for key in keys)

@@ -1,0 +1,241 @@
+"""A regulation's page as the template takes it: any published version, any day, and a draft being previewed."""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import CharField, F, TextField, Value
+from django.db.models.functions import Cast
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from regulations.bases import resolve_bases
+from regulations.contents import Content, draft_content, stored_contents
+from regulations.models import Agency, AgencySuccession, Field, Industry, Regulation, RegulationVersion, Status
+from regulations.notices import (
+    before_it_existed_notice,
+    change_ahead_notice,
+    old_version_notice,
+    shown,
+    state_notice,
+    upcoming_notice,
+)
+from regulations.redline import compare_contents
+from regulations.redline_summary import heading_changes, summary_lines
+from regulations.timeline import Timeline
+from regulations.trail import search_url, trail
+
+LONG_TITLE = 110
+"""Characters from which a title is set smaller."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    text: str
+    url: str = ""
+
+
+def timeline_of(regulation: Regulation) -> Timeline[RegulationVersion]:
+    """All published versions, each knowing its regulation. One query."""
+    versions = list(RegulationVersion.objects.published().filter(regulation=regulation).order_by())
+    for version in versions:
+        version.regulation = regulation
+    return Timeline(versions)
+
+
+def regulation_page(
+    version: RegulationVersion, on: datetime.date, *, timeline: Timeline | None = None, as_version: bool = False
+) -> dict[str, Any]:
+    """The context of regulations/regulation_detail.html for `version` as read on `on`.
+
+    `version` may be a draft that is not stored. `as_version`: the page is the version's own address, not the day's.
+    """
+    regulation, today = version.regulation, timezone.localdate()
+    timeline = timeline if timeline is not None else timeline_of(regulation)
+    before = timeline.before(version) if version.live else timeline.on(version.effective_from or on)
+    contents = _contents(version, before, regulation.kind)
+    content = contents[version.pk]
+    changes = _changes(before, version, contents)
+    agency = regulation.agency
+    return page_frame(regulation, version.title) | {
+        "version": version,
+        "content": content,
+        "card": {name.removeprefix("card_"): getattr(version, name) for name in RegulationVersion.CARD_FIELDS},
+        "status": _status(version, on, today, timeline, as_version),
+        "interval": interval_text(version, timeline),
+        "notices": _notices(version, on, today, timeline, as_version),
+        "date_banner": None if as_version or on == today else on,
+        "bases": resolve_bases(content.bases, on, query="" if on == today else f"?on={on.isoformat()}"),
+        "changes": changes,
+        "compare_url": compare_url(before, version),
+        "before": before,
+        "timeline": timeline_items(timeline, version, today),
+        "facts": _facts(regulation, agency, on),
+        "page_description": _description(version, agency),
+    }
+
+
+def page_frame(regulation: Regulation, title: str) -> dict[str, Any]:
+    """What every page of one regulation has: title, breadcrumbs, addresses."""
+    url = regulation.get_absolute_url()
+    return {
+        "regulation": regulation,
+        "url": url,
+        "today": timezone.localdate(),
+        "title_is_long": len(title) > LONG_TITLE,
+        "page_title": f"{title} ({regulation.code})",
+        "breadcrumbs": trail(
+            (regulation.get_kind_display(), search_url(kind=regulation.kind)), (regulation.code, url)
+        ),
+    }
+
+
+def absent_page(regulation: Regulation, timeline: Timeline, on: datetime.date) -> dict[str, Any]:
+    """The context for a day on which the regulation was not known: its name and history, no text."""
+    first = timeline.dated[0]
+    return page_frame(regulation, first.title) | {
+        "version": first,
+        "absent": True,
+        "notices": [before_it_existed_notice(timeline, on)],
+        "timeline": timeline_items(timeline, None, timezone.localdate()),
+        "facts": _facts(regulation, regulation.agency, on),
+    }
+
+
+def compare_url(old: RegulationVersion | None, new: RegulationVersion) -> str:
+    """The address of the redline of two published versions; "" where there is nothing to compare."""
+    if old is None or not new.live:
+        return ""
+    return reverse("regulations:compare", args=[new.regulation.code, old.number, new.number])
+
+
+def interval_text(version: RegulationVersion, timeline: Timeline) -> str:
+    """Since when and until when a version speaks."""
+    ends = timeline.ends(version)
+    if ends is None:
+        return _("Có hiệu lực từ %(begins)s") % {"begins": shown(version.effective_from)}
+    return _("Có hiệu lực từ %(begins)s đến hết %(last)s") % {
+        "begins": shown(version.effective_from),
+        "last": shown(ends - datetime.timedelta(days=1)),
+    }
+
+
+def timeline_items(timeline: Timeline, shown_version: RegulationVersion | None, today: datetime.date) -> list[dict]:
+    """All versions for components/timeline.html, newest first."""
+    return [
+        {
+            "title": _("Phiên bản %(n)d") % {"n": version.number},
+            "url": version.get_absolute_url(),
+            "date": version.effective_from,
+            "status": _own_status(version, today),
+            "status_label": _("Đã được đính chính") if version.is_corrected else _own_status(version, today).label,
+            "note": version.note,
+            "current": version is shown_version,
+            "compare_url": "" if version.is_corrected else compare_url(timeline.before(version), version),
+        }
+        for version in timeline.published
+    ]
+
+
+def _own_status(version: RegulationVersion, today: datetime.date) -> Status:
+    if version.is_corrected:
+        return Status.UNKNOWN
+    return Status.UPCOMING if version.effective_from and version.effective_from > today else version.status
+
+
+def _contents(version: RegulationVersion, before: RegulationVersion | None, kind: str) -> dict[int | None, Content]:
+    stored = [each for each in (version, before) if each is not None and each.live]
+    contents: dict[int | None, Content] = dict(stored_contents(stored, kind)) if stored else {}
+    if not version.live:
+        contents[version.pk] = draft_content(version)
+    return contents
+
+
+def _changes(before: RegulationVersion | None, version: RegulationVersion, contents: dict) -> list[str]:
+    if before is None:
+        return []
+    redline = compare_contents(contents[before.pk], contents[version.pk])
+    return heading_changes(before, version) + summary_lines(redline)
+
+
+def _status(version, on, today, timeline, as_version) -> dict[str, str]:
+    """The badge: of the version, of the day, or that another version speaks today."""
+    if not version.live:
+        return {"status": Status.PROPOSED, "label": _("Bản xem trước")}
+    if as_version and version is not timeline.on(today) and not (version.effective_from and version.effective_from > today):
+        return {"status": Status.ABOLISHED, "label": _("Không phải bản hiện hành")}
+    if version.effective_from and version.effective_from > (today if as_version else on):
+        return {"status": Status.UPCOMING, "label": Status.UPCOMING.label}
+    label = str(version.status.label)
+    if not as_version and on != today:
+        label = _("%(status)s ngày %(day)s") % {"status": label, "day": shown(on)}
+    return {"status": version.status, "label": label}
+
+
+def _notices(version, on, today, timeline, as_version) -> list:
+    if not version.live:
+        return []
+    if as_version:
+        first = old_version_notice(version, timeline, today, version.regulation.get_absolute_url())
+    elif version.effective_from and version.effective_from > on:
+        return [upcoming_notice(version)]
+    else:
+        first = None
+    notices = [first, state_notice(version)]
+    following = timeline.next_after(on) if version is timeline.on(on) and on >= today else None
+    if following is not None:
+        notices.append(change_ahead_notice(following, compare_url(version, following)))
+    return [notice for notice in notices if notice]
+
+
+def _facts(regulation: Regulation, agency: Agency, on: datetime.date) -> list[dict]:
+    """The structured metadata for the definition list."""
+    fields, industries = _classification(regulation)
+    return [
+        {"term": _("Mã quy định"), "lines": [Link(regulation.code)]},
+        {"term": _("Loại quy định"), "lines": [Link(regulation.get_kind_display())]},
+        {"term": _("Cơ quan quản lý"), "lines": [Link(agency.name, agency.get_absolute_url()), *_successors(agency, on)]},
+        {"term": _("Cấp giải quyết"), "lines": [Link(regulation.get_deciding_level_display())]},
+        {"term": _("Đối tượng phải thực hiện"), "lines": [Link(regulation.subjects)] if regulation.subjects else []},
+        {"term": _("Lĩnh vực"), "lines": fields},
+        {"term": _("Ngành kinh tế"), "lines": industries or [Link(_("Mọi ngành"))]},
+        {"term": _("Giai đoạn"), "lines": [Link(regulation.get_stage_display())]},
+        {"term": _("Quy mô doanh nghiệp"), "lines": [Link(regulation.get_firm_size_display())]},
+        {"term": _("Mức độ trực tuyến"), "lines": [Link(regulation.get_online_level_display())]},
+    ]  # fmt: skip
+
+
+def _successors(agency: Agency, on: datetime.date) -> list[Link]:
+    if agency.valid_to is None or agency.valid_to > max(on, timezone.localdate()):
+        return []
+    rows = AgencySuccession.objects.filter(old=agency).select_related("new").order_by("-primary", "new__name_vi")
+    return [Link(_("nay là %(agency)s") % {"agency": row.new.name}, row.new.get_absolute_url()) for row in rows]
+
+
+def _classification(regulation: Regulation) -> tuple[list[Link], list[Link]]:
+    """Fields and industries, in one query."""
+    text = TextField()
+    fields = Field.objects.filter(regulations=regulation).order_by().values_list(
+        Value("field", output_field=CharField()), Cast("slug", text), Cast(Value(""), text),
+        Cast("name_vi", text), Cast("name_en", text),
+    )  # fmt: skip
+    industries = Industry.objects.filter(regulations=regulation).order_by().values_list(
+        Value("industry", output_field=CharField()), Cast("code", text), Cast(F("edition__key"), text),
+        Cast("name_vi", text), Cast("name_en", text),
+    )  # fmt: skip
+    links: dict[str, list[tuple[tuple, Link]]] = {"field": [], "industry": []}
+    for row, key, edition, name_vi, name_en in fields.union(industries, all=True):
+        name = (name_en or name_vi) if get_language() == "en" else name_vi
+        if row == "field":
+            link = Link(name, reverse("regulations:field", args=[key]))
+        else:
+            link = Link(f"{key} {name} ({edition})", reverse("regulations:industry", args=[edition, key]))
+        links[row].append(((edition, name if row == "field" else key), link))
+    return tuple([link for _key, link in sorted(rows, key=lambda pair: pair[0])] for rows in links.values())
+
+
+def _description(version: RegulationVersion, agency: Agency) -> str:
+    """For search engines: what must be done, or the name."""
+    return " ".join(filter(None, [version.card_what or version.title, f"({agency.name})"]))[:300]

@@ -1,0 +1,23 @@
+from django.urls import path
+
+from regulations.views import browse, compare, documents, industries, regulation
+
+app_name = "regulations"
+
+urlpatterns = [
+    path("regulations/", browse.regulations, name="regulations"),
+    path("regulations/<str:code>/", regulation.regulation, name="regulation"),
+    path("regulations/<str:code>/versions/<int:number>/", regulation.version, name="version"),
+    path("regulations/<str:code>/compare/", compare.choose, name="compare_choose"),
+    path("regulations/<str:code>/compare/<int:old>/<int:new>/", compare.compare, name="compare"),
+    path("documents/", browse.documents, name="documents"),
+    path("documents/<str:slug>/", documents.document, name="document"),
+    path("documents/<str:slug>/<str:label>/", documents.provision, name="provision"),
+    path("agencies/", browse.agencies, name="agencies"),
+    path("agencies/<str:code>/", browse.agency, name="agency"),
+    path("fields/", browse.fields, name="fields"),
+    path("fields/<str:slug>/", browse.field, name="field"),
+    path("industries/", industries.industries, name="industries"),
+    path("industries/<str:edition>/", industries.edition, name="industry_edition"),
+    path("industries/<str:edition>/<str:code>/", industries.industry, name="industry"),
+]

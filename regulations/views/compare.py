@@ -1,0 +1,43 @@
+"""Two versions of a regulation side by side or in one text."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from regulations.comparing import INLINE, VIEWS, compare_page
+from regulations.presenting import timeline_of
+from regulations.views.regulation import find_regulation, permanently
+
+
+@require_safe
+def compare(request: HttpRequest, code: str, old: int, new: int) -> HttpResponse:
+    found = find_regulation(code)
+    timeline = timeline_of(found)
+    left, right = timeline.numbered(old), timeline.numbered(new)
+    if left is None or right is None:
+        raise Http404
+    if left is right:
+        return redirect("regulations:version", found.code, old)
+    if (left.effective_from, left.number) > (right.effective_from, right.number):
+        return permanently("regulations:compare", found.code, new, old, request=request)
+    if found.code != code:
+        return permanently("regulations:compare", found.code, old, new, request=request)
+    view = request.GET.get("view", "")
+    context = compare_page(left, right, timeline, view=view if view in VIEWS else VIEWS[0])
+    return render(request, "regulations/regulation_compare.html", context)
+
+
+@require_safe
+def choose(request: HttpRequest, code: str) -> HttpResponse:
+    """From the form that asks for two versions to their address; without a sensible choice, to the newest two."""
+    found = find_regulation(code)
+    timeline = timeline_of(found)
+    if not timeline:
+        raise Http404
+    numbers = [request.GET.get(name, "") for name in ("old", "new")]
+    chosen = [timeline.numbered(int(given)) if given.isdecimal() and len(given) < 9 else None for given in numbers]
+    newest = timeline.dated[-1]
+    old, new = (each or default for each, default in zip(chosen, (timeline.before(newest) or newest, newest), strict=True))
+    url = reverse("regulations:compare", args=[found.code, old.number, new.number])
+    return redirect(url + ("?view=inline" if request.GET.get("view") == INLINE else ""))
