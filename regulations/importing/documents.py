@@ -1,0 +1,155 @@
+"""Carries a plan out: registers its documents and publishes their texts, in one transaction."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.db import transaction
+
+from regulations.identity import DocumentRecord, register_documents
+from regulations.models import DocumentSlug, DocumentVersion, LegalDocument, Provision, State, VersionSource
+from regulations.publishing import publish_in_bulk
+
+from .issuers import agencies_named
+from .plan import Plan, PlannedArticle, PlannedDocument
+
+CHUNK = 500
+
+
+@dataclass
+class Added:
+    """How many rows an import added."""
+
+    agencies: int = 0
+    documents: int = 0
+    versions: int = 0
+    provisions: int = 0
+
+
+@dataclass
+class _Held:
+    """A text that a document has already: label to (heading, text) and where it stands."""
+
+    articles: dict[str, list[tuple[str, str, str]]] = field(default_factory=lambda: defaultdict(list))
+    row: str = ""
+    """The row of the file that it came from, "" if it was in the register before."""
+
+
+@transaction.atomic
+def store_plan(plan: Plan, *, source: str) -> Added:
+    """Register and publish what is new and say in the plan's outcomes what became of every row.
+
+    A document that is known already gets no second text: rows that say the same are merged with it, others are refused,
+    because what is published is changed by its officers only. Running it again adds nothing.
+    """
+    agencies, new_agencies = agencies_named(name for document in plan.documents for name in document.said.issuers)
+    registered = register_documents(records=[_record(planned, agencies, source) for planned in plan.documents])
+    slugs = _own_slugs([document.pk for document, _created in registered])
+    held = _published_texts({document.pk: slugs[document.pk] for document, created in registered if not created})
+    versions, provisions = [], []
+    for planned, (document, created) in zip(plan.documents, registered, strict=True):
+        planned.outcome.document = slugs[document.pk]
+        if not created:
+            _say_merged(planned, document, held)
+        if document.pk in held:
+            _settle(planned, held[document.pk], slugs[document.pk])
+            continue
+        version = _version(planned, document)
+        versions.append(version)
+        provisions += _provisions(planned, version)
+        held[document.pk] = _taken(planned, slugs[document.pk])
+    publish_in_bulk(versions=versions, children=[provisions])
+    created = sum(is_new for _document, is_new in registered)
+    return Added(new_agencies, created, len(versions), len(provisions))
+
+
+def _record(planned: PlannedDocument, agencies: dict, source: str) -> DocumentRecord:
+    said = planned.said
+    return DocumentRecord(
+        number=said.number, doc_type=said.doc_type, title=said.title,
+        issuers=[agencies[name] for name in said.issuers], issued_on=said.issued_on, consolidated=said.consolidated,
+        source=source, source_id=said.doc_id, details={"signer": said.signer, "source_url": said.url},
+    )  # fmt: skip
+
+
+def _own_slugs(ids: Sequence[int]) -> dict[int, str]:
+    slugs = {}
+    for start in range(0, len(ids), CHUNK):
+        rows = DocumentSlug.objects.filter(document__in=ids[start : start + CHUNK], canonical=True)
+        slugs |= dict(rows.values_list("document_id", "slug"))
+    return slugs
+
+
+def _published_texts(slugs: dict[int, str]) -> dict[int, _Held]:
+    """Every text that these documents were ever published with, by document."""
+    held: dict[int, _Held] = {}
+    ids = list(slugs)
+    for start in range(0, len(ids), CHUNK):
+        some = ids[start : start + CHUNK]
+        for document_id in DocumentVersion.objects.filter(document__in=some, live=True).values_list(
+            "document_id", flat=True
+        ):
+            held[document_id] = _Held()
+        rows = Provision.objects.filter(version__document__in=some, version__live=True).order_by()
+        for document_id, label, heading, text in rows.values_list(
+            "version__document_id", "label", "heading", "text"
+        ).iterator():
+            held[document_id].articles[label].append((heading, text, f"{slugs[document_id]}#{label}"))
+    return held
+
+
+def _say_merged(planned: PlannedDocument, document: LegalDocument, held: dict[int, _Held]) -> None:
+    before = held.get(document.pk)
+    slug = planned.outcome.document
+    if before is not None and before.row:
+        planned.outcome.merge("the same document under two ids", before.row)
+    elif document.source_id == planned.said.doc_id:
+        planned.outcome.merge("already in the register", slug)
+    else:
+        planned.outcome.merge("the same document is in the register", f"{slug} ({document.source_id or document.pk})")
+
+
+def _settle(planned: PlannedDocument, held: _Held, slug: str) -> None:
+    """Say of each article whether the document's text has it already."""
+    for article in planned.articles:
+        article.outcome.document = slug
+        there = held.articles.get(article.label, [])
+        same = next((where for heading, text, where in there if (heading, text) == _said(article)), None)
+        if same:
+            again = "the same article under two ids" if held.row else "already in the register"
+            article.outcome.merge(again, same)
+        else:
+            why = "the published article reads otherwise" if there else "not in the published text"
+            article.outcome.refuse(why, there[0][2] if there else slug)
+
+
+def _said(article: PlannedArticle) -> tuple[str, str]:
+    return article.said.heading, article.said.text
+
+
+def _taken(planned: PlannedDocument, slug: str) -> _Held:
+    held = _Held(row=f"row {planned.said.row} ({planned.said.doc_id})")
+    for article in planned.articles:
+        article.outcome.document = slug
+        held.articles[article.label].append((*_said(article), f"row {article.said.row} ({article.said.id})"))
+    return held
+
+
+def _version(planned: PlannedDocument, document: LegalDocument) -> DocumentVersion:
+    effective_from = planned.said.effective_from
+    return DocumentVersion(
+        document=document,
+        effective_from=effective_from,
+        state=State.IN_FORCE if effective_from else State.UNKNOWN,
+        source=VersionSource.CONSOLIDATED if document.consolidated else VersionSource.ISSUED,
+    )
+
+
+def _provisions(planned: PlannedDocument, version: DocumentVersion) -> list[Provision]:
+    return [
+        Provision(
+            version=version, position=position, kind="article", number=article.said.number, label=article.label,
+            heading=article.said.heading, text=article.said.text,
+        )
+        for position, article in enumerate(planned.articles)
+    ]  # fmt: skip
