@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from regulations.text.labels import label_parts, marker_for
 
-_FRAME = frozenset({"part", "chapter", "section", "subsection"})
+FRAME = frozenset({"part", "chapter", "section", "subsection"})
 
 
 class Node(NamedTuple):
@@ -54,9 +54,9 @@ def passages_of(nodes: Iterable[Node]) -> Iterator[Passage]:
         if current is not None:
             yield current
         current, inside = None, set()
-        if node.kind not in _FRAME or node.text:
+        if node.kind not in FRAME or node.text:
             current = Passage(node.version_id, node.label, heading_of(node), [node.text])
-        if node.kind not in _FRAME:
+        if node.kind not in FRAME:
             inside.add(node.pk)
     if current is not None:
         yield current

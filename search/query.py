@@ -1,7 +1,9 @@
 """What is asked and what is answered, as values: no request, no engine, no database."""
 
+import contextlib
 import datetime
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -27,6 +29,10 @@ FILTER_PARAMETERS = {
     "type": "doc_type",
 }
 """Parameter of the address -> facet."""
+
+
+_WRITTEN_DAY = re.compile(r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})", re.ASCII)
+_ISO_DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})", re.ASCII)
 
 
 class Sort(StrEnum):
@@ -127,27 +133,63 @@ class FacetCount:
     selected: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One result: its row's id, the record behind it, and title and snippet as safe HTML with `<mark>`."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegulationHit:
+    """A regulation as it speaks on the day asked for. `title` and `snippet` are safe HTML with `<mark>`, `facts` what
+    it costs in a few words, `plain_title` the title as stored."""
 
     id: str
-    record: Any
+    url: str
     title: str
+    plain_title: str
+    snippet: str
+    code: str
+    kind: str
+    agency: str
+    status: str
+    effective: datetime.date | None
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassageHit:
+    """An article (or another piece) of a document, found by itself. Texts as in RegulationHit."""
+
+    id: str
+    url: str
+    title: str
+    plain_title: str
+    snippet: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentHit:
+    """A legal document with those of its pieces that are on this page, best first; it stands where the best one is."""
+
+    url: str
+    title: str
+    plain_title: str
+    number: str
+    type: str
+    issuer: str
+    status: str
+    effective: datetime.date | None
+    provisions: tuple[PassageHit, ...] = ()
     snippet: str = ""
-    date: datetime.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SearchResults:
-    """A page of results. `total` and the counts are of the whole matching set, whatever the page shows."""
+    """A page of results. `total` and the counts are of the whole matching set, whatever the page shows. A facet's
+    values come most frequent first. `limited` says that no index answered: titles and numbers were looked up in the
+    database, nothing is counted by facet."""
 
     query: SearchQuery
-    hits: tuple[Hit, ...] = ()
+    hits: tuple[RegulationHit, ...] | tuple[DocumentHit, ...] = ()
     total: int = 0
     facets: Mapping[str, tuple[FacetCount, ...]] = field(default_factory=dict)
     tab_counts: Mapping[str, int] = field(default_factory=dict)
-    notice: str = ""
+    limited: bool = False
 
     @property
     def page_count(self) -> int:
@@ -171,14 +213,16 @@ def _filters(params: Parameters, tab: str) -> tuple[dict[str, tuple[str, ...]], 
 
 
 def _day(given: str, today: datetime.date, unreadable: list[str]) -> tuple[datetime.date, bool]:
+    """A day as 2026-01-31 or as people write it, 31/1/2026."""
     given = given.strip()
     if not given:
         return today, False
-    try:
-        return datetime.date.fromisoformat(given), True
-    except ValueError:
-        unreadable.append("on")
-        return today, False
+    match = _WRITTEN_DAY.fullmatch(given) or _ISO_DAY.fullmatch(given)
+    if match:
+        with contextlib.suppress(ValueError):
+            return datetime.date(*(int(match[part]) for part in ("year", "month", "day"))), True
+    unreadable.append("on")
+    return today, False
 
 
 def _sort(given: str, unreadable: list[str]) -> Sort:

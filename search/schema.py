@@ -29,7 +29,7 @@ FACET_ATTRIBUTES = {
 
 TAB_FACETS = {
     REGULATIONS: ("kind", "status", "agency", "field", "industry"),
-    DOCUMENTS: ("doc_type", "status", "agency", "field"),
+    DOCUMENTS: ("doc_type", "status", "agency"),
 }
 """The facets a tab has. A filter on any other facet is ignored in that tab."""
 

@@ -1,0 +1,116 @@
+"""A page of legal texts from row ids: passages grouped under their documents, read in a fixed number of queries."""
+
+import datetime
+import operator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from functools import reduce
+from urllib.parse import urlencode
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from regulations.models import DocumentSlug, DocumentType, DocumentVersion, LegalDocument, Provision, Status
+from search.highlight import Highlighter
+from search.passages import FRAME, Node, Passage, passages_of
+from search.query import DocumentHit, PassageHit
+from search.visibility import speaking_on
+
+_COLUMNS = (
+    "pk", "state", "effective_from", "document_id", "document__number", "document__title", "document__doc_type",
+)  # fmt: skip
+
+
+def document_hits(
+    ids: Sequence[str], *, on: datetime.date, day_chosen: bool, highlighter: Highlighter
+) -> tuple[DocumentHit, ...]:
+    """Documents in the order of their best passage; what the public may not see on that day is left out."""
+    wanted: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    upcoming = set()
+    for row_id in ids:
+        tab, version, label = row_id.split(":", 2)
+        wanted[int(version)].append((row_id, label))
+        if tab == "du":
+            upcoming.add(int(version))
+    visible = speaking_on(DocumentVersion, on=on, pks=wanted.keys() - upcoming, upcoming=upcoming)
+    rows = {row["pk"]: row for row in visible.order_by().values(*_COLUMNS)}
+    documents = {row["document_id"] for row in rows.values()}
+    addresses, issuers = _addresses(documents), _issuers(documents)
+    passages = _passages({pk: [label for _, label in wanted[pk]] for pk in rows})
+    suffix = f"?{urlencode({'on': on.isoformat()})}" if day_chosen else ""
+    hits = []
+    for pk, row in ((pk, rows[pk]) for pk in wanted if pk in rows):
+        slug = addresses.get(row["document_id"], "")
+        if not slug:
+            continue
+        hits.append(
+            DocumentHit(
+                url=reverse("regulations:document", args=[slug]) + suffix,
+                title=highlighter.mark(row["document__title"]),
+                plain_title=row["document__title"],
+                number=row["document__number"],
+                type=str(DocumentType(row["document__doc_type"]).label),
+                issuer=", ".join(issuers[row["document_id"]]),
+                status=_status(row, pk in upcoming),
+                effective=row["effective_from"],
+                provisions=tuple(
+                    _passage_hit(row_id, passage, slug, suffix, highlighter)
+                    for row_id, label in wanted[pk]
+                    if (passage := passages.get((pk, label))) and passage.heading
+                ),
+                snippet=next(
+                    (highlighter.snippet(found.text) for _, label in wanted[pk]
+                     if (found := passages.get((pk, label))) and not found.heading), ""
+                ),
+            )
+        )  # fmt: skip
+    return tuple(hits)
+
+
+def _status(row: dict, upcoming: bool) -> str:
+    if upcoming:
+        return str(Status.UPCOMING)
+    return str(Status.of(row["state"]) if row["effective_from"] else Status.UNKNOWN)
+
+
+def _passage_hit(row_id: str, passage: Passage, slug: str, suffix: str, highlighter: Highlighter) -> PassageHit:
+    return PassageHit(
+        id=row_id,
+        url=reverse("regulations:provision", args=[slug, passage.label]) + suffix,
+        title=highlighter.mark(passage.heading),
+        plain_title=passage.heading,
+        snippet=highlighter.snippet(passage.text),
+    )
+
+
+def _addresses(documents: Collection[int]) -> dict[int, str]:
+    canonical = DocumentSlug.objects.filter(document__in=documents, canonical=True)
+    return dict(canonical.values_list("document", "slug"))
+
+
+def _issuers(documents: Collection[int]) -> dict[int, list[str]]:
+    names: dict[int, list[str]] = defaultdict(list)
+    english = get_language() == "en"
+    issued = LegalDocument.issuers.through.objects.filter(legaldocument__in=documents).order_by("pk")
+    for document, vi, en in issued.values_list("legaldocument", "agency__name_vi", "agency__name_en"):
+        names[document].append((english and en) or vi)
+    return names
+
+
+def _passages(labels: dict[int, Iterable[str]]) -> dict[tuple[int, str], Passage]:
+    """The wanted passages of versions, whole: their own provision and what is below it, at most two levels."""
+    wanted = [Q(version=version, label=label) for version, of_version in labels.items() for label in of_version]
+    if not wanted:
+        return {}
+    places: list[tuple[int, Node]] = []
+    level = Provision.objects.filter(reduce(operator.or_, wanted))
+    for _depth in range(3):
+        found = [(place, Node(*row)) for place, *row in level.order_by().values_list("position", *Node._fields)]
+        places += found
+        parents = [node.pk for _, node in found if node.kind not in FRAME]
+        if not parents:
+            break
+        level = Provision.objects.filter(parent__in=parents)
+    places.sort(key=lambda place: (place[1].version_id, place[0]))
+    return {(passage.version_id, passage.label): passage for passage in passages_of(node for _, node in places)}

@@ -1,0 +1,88 @@
+"""A page of regulations from row ids: read in a fixed number of queries, whatever the page."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.db.models.functions import Left
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from regulations.models import Fee, Kind, Paper, Part, RegulationVersion, Status, TimeLimit, TimeUnit
+from search.highlight import Highlighter
+from search.query import RegulationHit
+from search.visibility import speaking_on
+
+_READ = 20_000
+"""Characters of a part that are read for the snippet."""
+
+_UNITS = dict(TimeUnit.choices)
+_COLUMNS = (
+    "pk", "title", "state", "effective_from", "card_what", "regulation__code", "regulation__kind",
+    "regulation__agency__name_vi", "regulation__agency__name_en",
+)  # fmt: skip
+
+
+def regulation_hits(
+    ids: Sequence[str], *, on: datetime.date, day_chosen: bool, highlighter: Highlighter
+) -> tuple[RegulationHit, ...]:
+    """The hits in the order of the ids; what the public may not see on that day is left out."""
+    wanted = {int(row_id.partition(":")[2]): row_id for row_id in ids}
+    upcoming = {pk for pk, row_id in wanted.items() if row_id.startswith("ru:")}
+    visible = speaking_on(RegulationVersion, on=on, pks=wanted.keys() - upcoming, upcoming=upcoming)
+    rows = {row["pk"]: row for row in visible.order_by().values(*_COLUMNS)}
+    texts = _texts(rows)
+    facts = _facts(rows)
+    suffix = f"?{urlencode({'on': on.isoformat()})}" if day_chosen else ""
+    english = get_language() == "en"
+    return tuple(
+        RegulationHit(
+            id=row_id,
+            url=reverse("regulations:regulation", args=[row["regulation__code"]]) + suffix,
+            title=highlighter.mark(row["title"]),
+            plain_title=row["title"],
+            snippet=highlighter.snippet("\n".join(filter(None, [row["card_what"], *texts[pk]]))),
+            code=row["regulation__code"],
+            kind=str(Kind(row["regulation__kind"]).label),
+            agency=(english and row["regulation__agency__name_en"]) or row["regulation__agency__name_vi"],
+            status=str(Status.UPCOMING if pk in upcoming else Status.of(row["state"])),
+            effective=row["effective_from"],
+            facts=tuple(facts[pk]),
+        )
+        for pk, row_id in wanted.items()
+        if (row := rows.get(pk))
+    )
+
+
+def _texts(versions) -> dict[int, list[str]]:
+    texts: dict[int, list[str]] = defaultdict(list)
+    parts = Part.objects.filter(version__in=versions).order_by("version", "sort_order", "pk")
+    for version, text in parts.values_list("version", Left("text", _READ)):
+        texts[version].append(text)
+    return texts
+
+
+def _facts(versions) -> dict[int, list[str]]:
+    """How long, how many papers, how much: what is recorded, in a few words."""
+    facts: dict[int, list[str]] = defaultdict(list)
+    limits = TimeLimit.objects.filter(version__in=versions).order_by("version", "-sort_order", "-pk")
+    first = {version: (number, unit) for version, number, unit in limits.values_list("version", "number", "unit")}
+    for version, (number, unit) in first.items():
+        facts[version].append(f"{number} {_UNITS[unit]}")
+    papers: dict[int, int] = defaultdict(int)
+    for version in Paper.objects.filter(version__in=versions).order_by().values_list("version", flat=True):
+        papers[version] += 1
+    for version, count in papers.items():
+        facts[version].append(_("%(count)d giấy tờ") % {"count": count})
+    fees: dict[int, list[int | None]] = defaultdict(list)
+    for version, amount in Fee.objects.filter(version__in=versions).order_by().values_list("version", "amount"):
+        fees[version].append(amount)
+    for version, amounts in fees.items():
+        if len(amounts) == 1 and amounts[0] is not None:
+            facts[version].append(_("%(amount)s đồng") % {"amount": intcomma(amounts[0])})
+        else:
+            facts[version].append(_("%(count)d khoản phí, lệ phí") % {"count": len(amounts)})
+    return facts
