@@ -94,7 +94,10 @@ class FrequencyRow:
     def __str__(self):
         if self.period == Period.ONCE:
             return ngettext("%(n)d lần", "%(n)d lần", self.number) % {"n": self.number}
-        return pgettext("how often", "%(n)d lần mỗi %(period)s") % {"n": self.number, "period": Period(self.period).label}
+        return pgettext("how often", "%(n)d lần mỗi %(period)s") % {
+            "n": self.number,
+            "period": Period(self.period).label,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,24 +124,19 @@ def money(amount: int) -> str:
 def stored_contents(versions: Iterable[RegulationVersion], kind: str) -> dict[int, Content]:
     """The contents of stored versions of regulations of one kind by the version's key, in one query."""
     ids = [version.pk for version in versions]
-    branches = [
-        _branch("definition", PartDefinition.objects.filter(kind=kind), "position", Value(0), "key", None, _label()),
-        _branch("part", Part.objects.filter(version__in=ids), "sort_order", "version_id", "key", None, "text"),
-        _branch("paper", Paper.objects.filter(version__in=ids), "sort_order", "version_id", "name", "copies", "form"),
-        _branch("fee", Fee.objects.filter(version__in=ids), "sort_order", "version_id", "name", "amount", "note"),
-        _branch("time", TimeLimit.objects.filter(version__in=ids), "sort_order", "version_id", "label", "number", "unit"),
-        _branch(
-            "frequency", Frequency.objects.filter(version__in=ids), "sort_order", "version_id", "period", "number", None
-        ),
-        _branch("basis", LegalBasis.objects.filter(version__in=ids), "sort_order", "version_id", "label", "document_id", None),
-    ]  # fmt: skip
+    children = [
+        _branch(row, model.objects.filter(version__in=ids), "version_id", "sort_order", *columns)
+        for row, (model, *columns) in _CHILDREN.items()
+    ]
+    definitions = PartDefinition.objects.filter(kind=kind)
+    labels_branch = _branch("definition", definitions, Value(0), "position", "key", None, _label_name())
     found: dict[tuple[str, int], list[tuple]] = defaultdict(list)
-    for row, version, order, pk, name, number, more in branches[0].union(*branches[1:], all=True):
+    for row, version, order, pk, name, number, more in labels_branch.union(*children, all=True):
         found[row, version].append((order or 0, pk, name, number, more))
     for rows in found.values():
         rows.sort(key=lambda values: values[:2])
     labels = {name: more for _order, _pk, name, _number, more in found["definition", 0]}
-    return {pk: _content({row: found[row, pk] for row in _ROWS}, labels) for pk in ids}
+    return {pk: _content({row: found[row, pk] for row in _CHILDREN}, labels) for pk in ids}
 
 
 def draft_content(version: RegulationVersion) -> Content:
@@ -154,18 +152,22 @@ def draft_content(version: RegulationVersion) -> Content:
     )
 
 
-_ROWS = ("part", "paper", "fee", "time", "frequency", "basis")
+_CHILDREN = {
+    "part": (Part, "key", None, "text"),
+    "paper": (Paper, "name", "copies", "form"),
+    "fee": (Fee, "name", "amount", "note"),
+    "time": (TimeLimit, "label", "number", "unit"),
+    "frequency": (Frequency, "period", "number", None),
+    "basis": (LegalBasis, "label", "document_id", None),
+}
+"""For each sort of row its model and its columns: a text, a number, another text."""
 
 
 def _label_name() -> str:
     return "label_en" if get_language() == "en" else "label_vi"
 
 
-def _label() -> Cast:
-    return Cast(_label_name(), TextField())
-
-
-def _branch(row: str, rows: QuerySet, order: str, version, text: str, number: str | None, more) -> QuerySet:
+def _branch(row: str, rows: QuerySet, version, order: str, text: str, number: str | None, more) -> QuerySet:
     """One arm of the union: PostgreSQL wants every arm's columns to be of the same types."""
     return rows.order_by().values_list(
         Value(row, output_field=CharField()),

@@ -19,7 +19,8 @@ def rows_of(regulations: Iterable[Regulation]) -> list[dict[str, Any]]:
     regulations = list(regulations)
     versions: dict[int, list[RegulationVersion]] = {regulation.pk: [] for regulation in regulations}
     stored = RegulationVersion.objects.current().filter(regulation__in=versions).order_by()
-    for version in stored.only("regulation_id", "title", "effective_from", "state", "number", "is_corrected", "recorded_at"):
+    columns = ("regulation_id", "title", "effective_from", "state", "number", "is_corrected", "recorded_at")
+    for version in stored.only(*columns):
         versions[version.regulation_id].append(version)
     today = timezone.localdate()
     return [_row(regulation, Timeline(versions[regulation.pk]), today) for regulation in regulations]

@@ -53,7 +53,7 @@ def state_notice(version, *, of_document: bool = False) -> Notice | None:
         State.GAP: (
             "warning",
             _("thuộc khoảng trống pháp lý từ %(day)s."),
-            _("Văn bản làm căn cứ đã hết hiệu lực mà chưa có quy định thay thế; hãy hỏi cơ quan quản lý trước khi áp dụng."),
+            _("Căn cứ đã hết hiệu lực mà chưa có quy định thay thế; hãy hỏi cơ quan quản lý trước khi áp dụng."),
         ),
         State.UNKNOWN: (
             "warning",
@@ -69,10 +69,9 @@ def state_notice(version, *, of_document: bool = False) -> Notice | None:
 
 def upcoming_notice(first, *, of_document: bool = False) -> Notice:
     """Above the text of something announced that is not in force yet."""
-    title = _("Văn bản này sắp có hiệu lực từ %(day)s.") if of_document else _("Quy định này sắp có hiệu lực từ %(day)s.")
-    return Notice(
-        "info", title % {"day": shown(first.effective_from)}, _("Nội dung dưới đây là nội dung sẽ áp dụng từ ngày đó.")
-    )
+    thing = _("Văn bản này") if of_document else _("Quy định này")
+    title = _("%(thing)s sắp có hiệu lực từ %(day)s.") % {"thing": thing, "day": shown(first.effective_from)}
+    return Notice("info", title, _("Nội dung dưới đây là nội dung sẽ áp dụng từ ngày đó."))
 
 
 def before_it_existed_notice(timeline: Timeline, on: datetime.date, *, of_document: bool = False) -> Notice:
@@ -109,11 +108,12 @@ def old_version_notice(version, timeline: Timeline, today: datetime.date, curren
     if correction is not None:
         return Notice(
             "error",
-            _("Phiên bản %(n)d đã được đính chính bằng phiên bản %(by)d.") % {"n": version.number, "by": correction.number},
+            _("Phiên bản %(n)d đã được đính chính bằng phiên bản %(by)d.")
+            % {"n": version.number, "by": correction.number},
             correction.note,
             correction.get_absolute_url(),
             _("Xem bản đính chính"),
-        )  # fmt: skip
+        )
     if version is timeline.on(today):
         return None
     dates = {"n": version.number, "begins": shown(version.effective_from), "ends": shown(timeline.ends(version))}

@@ -7,7 +7,9 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
 
-def page_of(rows: QuerySet, request: HttpRequest, size: int, *, total: int | None = None) -> tuple[list, dict[str, Any]]:
+def page_of(
+    rows: QuerySet, request: HttpRequest, size: int, *, total: int | None = None
+) -> tuple[list, dict[str, Any]]:
     """One page's rows and the pagination's context. `total` saves counting. Raises Http404 for a page there is not."""
     paginator = Paginator(rows, size)
     if total is not None:

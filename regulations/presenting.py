@@ -86,9 +86,7 @@ def page_frame(regulation: Regulation, title: str) -> dict[str, Any]:
         "today": timezone.localdate(),
         "title_is_long": len(title) > LONG_TITLE,
         "page_title": f"{title} ({regulation.code})",
-        "breadcrumbs": trail(
-            (regulation.get_kind_display(), search_url(kind=regulation.kind)), (regulation.code, url)
-        ),
+        "breadcrumbs": trail((regulation.get_kind_display(), search_url(kind=regulation.kind)), (regulation.code, url)),
     }
 
 
@@ -164,10 +162,10 @@ def _status(version, on, today, timeline, as_version) -> dict[str, str]:
     """The badge: of the version, of the day, or that another version speaks today."""
     if not version.live:
         return {"status": Status.PROPOSED, "label": _("Bản xem trước")}
-    if as_version and version is not timeline.on(today) and not (version.effective_from and version.effective_from > today):
-        return {"status": Status.ABOLISHED, "label": _("Không phải bản hiện hành")}
     if version.effective_from and version.effective_from > (today if as_version else on):
         return {"status": Status.UPCOMING, "label": Status.UPCOMING.label}
+    if as_version and version is not timeline.on(today):
+        return {"status": Status.ABOLISHED, "label": _("Không phải bản hiện hành")}
     label = str(version.status.label)
     if not as_version and on != today:
         label = _("%(status)s ngày %(day)s") % {"status": label, "day": shown(on)}
@@ -193,10 +191,11 @@ def _notices(version, on, today, timeline, as_version) -> list:
 def _facts(regulation: Regulation, agency: Agency, on: datetime.date) -> list[dict]:
     """The structured metadata for the definition list."""
     fields, industries = _classification(regulation)
+    agencies = [Link(agency.name, agency.get_absolute_url()), *_successors(agency, on)]
     return [
         {"term": _("Mã quy định"), "lines": [Link(regulation.code)]},
         {"term": _("Loại quy định"), "lines": [Link(regulation.get_kind_display())]},
-        {"term": _("Cơ quan quản lý"), "lines": [Link(agency.name, agency.get_absolute_url()), *_successors(agency, on)]},
+        {"term": _("Cơ quan quản lý"), "lines": agencies},
         {"term": _("Cấp giải quyết"), "lines": [Link(regulation.get_deciding_level_display())]},
         {"term": _("Đối tượng phải thực hiện"), "lines": [Link(regulation.subjects)] if regulation.subjects else []},
         {"term": _("Lĩnh vực"), "lines": fields},
@@ -204,7 +203,7 @@ def _facts(regulation: Regulation, agency: Agency, on: datetime.date) -> list[di
         {"term": _("Giai đoạn"), "lines": [Link(regulation.get_stage_display())]},
         {"term": _("Quy mô doanh nghiệp"), "lines": [Link(regulation.get_firm_size_display())]},
         {"term": _("Mức độ trực tuyến"), "lines": [Link(regulation.get_online_level_display())]},
-    ]  # fmt: skip
+    ]
 
 
 def _successors(agency: Agency, on: datetime.date) -> list[Link]:

@@ -1,4 +1,4 @@
-"""Where pages of the register stand and where lookup is: by address name only, for the apps above are not known here."""
+"""Where pages of the register stand and where lookup is: by the names of addresses, for no app above is known here."""
 
 from typing import Any
 from urllib.parse import urlencode

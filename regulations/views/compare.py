@@ -38,6 +38,6 @@ def choose(request: HttpRequest, code: str) -> HttpResponse:
     numbers = [request.GET.get(name, "") for name in ("old", "new")]
     chosen = [timeline.numbered(int(given)) if given.isdecimal() and len(given) < 9 else None for given in numbers]
     newest = timeline.dated[-1]
-    old, new = (each or default for each, default in zip(chosen, (timeline.before(newest) or newest, newest), strict=True))
+    old, new = chosen[0] or timeline.before(newest) or newest, chosen[1] or newest
     url = reverse("regulations:compare", args=[found.code, old.number, new.number])
     return redirect(url + ("?view=inline" if request.GET.get("view") == INLINE else ""))

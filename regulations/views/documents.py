@@ -7,14 +7,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from regulations.document_plan import plan_of
-from regulations.document_presenting import (
-    Reading,
-    absent_document_page,
-    document_frame,
-    document_page,
-    document_timeline,
-    text_page,
-)
+from regulations.document_presenting import absent_document_page, document_page, text_page
+from regulations.document_record import Reading, document_frame, document_timeline
 from regulations.models import DocumentSlug, LegalDocument, Provision
 from regulations.notices import shown, wrong_day_notice
 from regulations.text.labels import label_parts

@@ -1,0 +1,182 @@
+"""What a legal document is: its name, facts, relations, versions and effect, as its pages show them."""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Prefetch
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from regulations.document_plan import TextPage
+from regulations.models import (
+    Agency,
+    DocumentRelation,
+    DocumentSlug,
+    DocumentVersion,
+    LegalDocument,
+    RelationType,
+    Status,
+)
+from regulations.notices import Notice, change_ahead_notice, old_version_notice, shown, state_notice, upcoming_notice
+from regulations.presenting import LONG_TITLE, Link
+from regulations.timeline import Timeline
+from regulations.trail import search_url, trail
+
+PASSIVE = {
+    RelationType.AMENDS: gettext_lazy("Được sửa đổi, bổ sung bởi"),
+    RelationType.REPLACES: gettext_lazy("Được thay thế bởi"),
+    RelationType.REPEALS: gettext_lazy("Bị bãi bỏ bởi"),
+    RelationType.GUIDES: gettext_lazy("Được quy định chi tiết, hướng dẫn bởi"),
+    RelationType.BASED_ON: gettext_lazy("Là căn cứ của"),
+    RelationType.CORRECTS: gettext_lazy("Được đính chính bởi"),
+    RelationType.CONSOLIDATES: gettext_lazy("Được hợp nhất trong"),
+}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Which version of a document is read, on which day, and what links carry so that it stays so."""
+
+    document: LegalDocument
+    timeline: Timeline[DocumentVersion]
+    version: DocumentVersion | None
+    on: datetime.date
+    by_number: bool = False
+
+    @property
+    def query(self) -> str:
+        if self.by_number and self.version is not None:
+            return f"?version={self.version.number}"
+        return "" if self.on == timezone.localdate() else f"?on={self.on.isoformat()}"
+
+    def page_url(self, page: TextPage, piece: int = 1) -> str:
+        """Where a page of a long text is; `piece` of those an overlong article has."""
+        url = reverse("regulations:provision", args=[self.document.slug, page.label]) + self.query
+        return url if piece == 1 else f"{url}{'&' if self.query else '?'}piece={piece}"
+
+
+def document_timeline(document: LegalDocument) -> Timeline[DocumentVersion]:
+    """All published versions without their texts, each knowing its document. One query."""
+    versions = list(DocumentVersion.objects.published().filter(document=document).defer("text").order_by())
+    for version in versions:
+        version.document = document
+    return Timeline(versions, announced_on=document.issued_on)
+
+
+def name_of(document: LegalDocument) -> str:
+    """As a document is cited: "Nghị định 15/2018/NĐ-CP", the type alone where it has no number."""
+    return f"{document.get_doc_type_display()} {document.number}".strip()
+
+
+def document_frame(document: LegalDocument) -> dict[str, Any]:
+    """What every page of one document has."""
+    name = name_of(document)
+    url = document.get_absolute_url()
+    return {
+        "document": document,
+        "name": name,
+        "url": url,
+        "title_is_long": len(document.title) > LONG_TITLE,
+        "page_title": f"{name}: {document.title}",
+        "page_description": f"{name}: {document.title}"[:300],
+        "breadcrumbs": trail((_("Văn bản pháp luật"), search_url("documents")), (document.number or name, url)),
+    }
+
+
+def document_facts(document: LegalDocument, version: DocumentVersion | None) -> list[dict[str, Any]]:
+    """The structured metadata for the definition list; what is not known is said to be unknown."""
+    unknown = _("Chưa rõ")
+    begins = version.effective_from if version else None
+    issuers = [Link(agency.name, agency.get_absolute_url()) for agency in document.issuers.all()]
+    kept_by: Agency | None = document.maintained_by
+    facts = [
+        (_("Số, ký hiệu"), [Link(document.number or unknown)]),
+        (_("Loại văn bản"), [Link(document.get_doc_type_display())]),
+        (_("Cơ quan ban hành"), issuers or [Link(unknown)]),
+        (_("Ngày ban hành"), [Link(shown(document.issued_on) if document.issued_on else unknown)]),
+        (_("Ngày có hiệu lực"), [Link(shown(begins) if begins else unknown)]),
+        (_("Người ký"), [Link(document.signer or unknown)]),
+        (_("Nguồn của bản này"), [Link(version.get_source_display())] if version else []),
+        (_("Cơ quan cập nhật"), [Link(kept_by.name, kept_by.get_absolute_url())] if kept_by else []),
+        (_("Bản tại nguồn"), [Link(_("Mở trang nguồn"), document.source_url)] if document.source_url else []),
+    ]
+    return [{"term": term, "lines": lines} for term, lines in facts if lines]
+
+
+def relations_of(document: LegalDocument) -> list[dict[str, Any]]:
+    """What the document does to others and others to it, by relation; only published ones have a link. Two queries."""
+    canonical = Prefetch("slugs", DocumentSlug.objects.filter(canonical=True))
+    public = DocumentVersion.objects.current().filter(document=OuterRef("pk"))
+    others = LegalDocument.objects.annotate(public=Exists(public)).prefetch_related(canonical)
+    out = DocumentRelation.objects.filter(document=document).prefetch_related(Prefetch("target", others))
+    back = DocumentRelation.objects.filter(target=document).prefetch_related(Prefetch("document", others))
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for relation in out.order_by("pk"):
+        groups.setdefault(relation.get_type_display(), []).append(_related(relation.target, relation.note))
+    for relation in back.order_by("pk"):
+        if relation.document.public:
+            groups.setdefault(str(PASSIVE[relation.type]), []).append(_related(relation.document, relation.note))
+    return [{"term": term, "rows": rows} for term, rows in groups.items()]
+
+
+def _related(other: LegalDocument, note: str) -> dict[str, str]:
+    return {
+        "name": name_of(other),
+        "title": other.title if other.public else "",
+        "url": other.get_absolute_url() if other.public else "",
+        "note": note,
+    }
+
+
+def status_of(version: DocumentVersion, reading: Reading) -> dict[str, str]:
+    """The badge: of the version, of the day, or that another version speaks today."""
+    today = timezone.localdate()
+    if not version.live:
+        return {"status": Status.PROPOSED, "label": _("Bản xem trước")}
+    if version.effective_from and version.effective_from > (today if reading.by_number else reading.on):
+        return {"status": Status.UPCOMING, "label": Status.UPCOMING.label}
+    if reading.by_number and version is not reading.timeline.on(today):
+        return {"status": Status.ABOLISHED, "label": _("Không phải bản hiện hành")}
+    label = str(version.status.label)
+    if not reading.by_number and reading.on != today:
+        label = _("%(status)s ngày %(day)s") % {"status": label, "day": shown(reading.on)}
+    return {"status": version.status, "label": label}
+
+
+def notices_of(version: DocumentVersion, reading: Reading) -> list[Notice]:
+    """What must be known before reading; nothing for a draft."""
+    if not version.live:
+        return []
+    today, url = timezone.localdate(), reading.document.get_absolute_url()
+    first = old_version_notice(version, reading.timeline, today, url) if reading.by_number else None
+    if not reading.by_number and version.effective_from and version.effective_from > reading.on:
+        return [upcoming_notice(version, of_document=True)]
+    notices = [first, state_notice(version, of_document=True)]
+    following = reading.timeline.next_after(reading.on)
+    if following is not None and version is reading.timeline.on(reading.on) and reading.on >= today:
+        notices.append(change_ahead_notice(following))
+    return [notice for notice in notices if notice]
+
+
+def document_timeline_items(reading: Reading) -> list[dict[str, Any]]:
+    """All versions for components/timeline.html, newest first."""
+    today = timezone.localdate()
+    items = []
+    for version in reading.timeline.published:
+        ahead = version.effective_from and version.effective_from > today
+        status = Status.UPCOMING if ahead else version.status
+        items.append(
+            {
+                "title": _("Bản %(n)d: %(source)s") % {"n": version.number, "source": version.get_source_display()},
+                "url": version.get_absolute_url(),
+                "date": version.effective_from,
+                "status": Status.UNKNOWN if version.is_corrected else status,
+                "status_label": _("Đã được đính chính") if version.is_corrected else status.label,
+                "note": version.note,
+                "current": version is reading.version,
+            }
+        )
+    return items
