@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install install-dev demo demo-reset run test test-quick prove check format lock clean python
+.PHONY: help install install-dev demo demo-reset run test test-quick prove check format lock clean screenshots python
 
 PORT ?= 8000
 VENV := .venv
@@ -70,6 +70,9 @@ test-quick: install-dev  ## What needs no service, in under a minute
 
 prove: install-dev  ## The figures: real documents and load, each with its limit
 	@$(WITH_SERVICES) wrk -- $(BIN)/python scripts/prove.py
+
+screenshots: install-dev  ## Take the pictures of docs/images anew
+	@$(WITH_SERVICES) chromium -- $(BIN)/python scripts/screenshots.py
 
 check: install-dev  ## Style, imports, migrations, production settings, layout, personal data, lock files
 	@scripts/check.sh

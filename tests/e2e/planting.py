@@ -17,11 +17,20 @@ def reading() -> None:
     from regulations.drafting import draft_correction
     from regulations.models import Agency, DocumentType
     from regulations.publishing import publish_version
-    from tests.factories.regulations import make_document, make_document_version, make_draft, make_regulation, make_version
+    from tests.factories.regulations import (
+        make_document,
+        make_document_version,
+        make_draft,
+        make_regulation,
+        make_version,
+    )
 
     ministries = {agency.acronym: agency for agency in Agency.objects.all()}
     law = make_document(
-        "995/2024/QH15", doc_type=DocumentType.CODE, title="Bộ luật thử nghiệm có nhiều chương", maintained_by=ministries["BTC"]
+        "995/2024/QH15",
+        doc_type=DocumentType.CODE,
+        title="Bộ luật thử nghiệm có nhiều chương",
+        maintained_by=ministries["BTC"],
     )
     make_document_version(law, effective_from=datetime.date(2025, 1, 1), text=big_law())
     for acronym, day in (("BCT", datetime.date(2020, 2, 1)), ("BYT", datetime.date(2020, 3, 1))):
@@ -29,7 +38,9 @@ def reading() -> None:
         twin = make_document("996/2020/NĐ-CP", title=f"Về việc {acronym} làm", issued_on=day, issuers=[agency])
         make_document_version(twin, effective_from=datetime.date(2020, 6, 1))
     make_version(make_regulation(ministries["BCT"], code="TN-DAI"), title=("Thủ tục có tên rất dài " * 20).strip())
-    wrong = make_version(make_regulation(ministries["BCT"], code="TN-DINHCHINH"), title="Quy định công bố có lỗi chính tả")
+    wrong = make_version(
+        make_regulation(ministries["BCT"], code="TN-DINHCHINH"), title="Quy định công bố có lỗi chính tả"
+    )
     right = draft_correction(version=wrong, by=officer_of("canbo.bct@demo.vn"))
     publish_version(version=right.get_latest_revision_as_object(), by=officer_of("phapche@demo.vn"))
     make_draft(make_regulation(ministries["BCT"], code="TN-BANTHAO"), title="Bản thảo chưa ai được xem")
@@ -51,7 +62,7 @@ def hostile() -> None:
             draft = make_draft(
                 regulation, title=said, note=said, effective_from=day, drafted_by=officer,
                 card_who=payload, card_what=said, card_otherwise=payload,
-                parts={key: f"{said}\n{payload}" for key in required_parts(Kind.PROCEDURE)},
+                parts=dict.fromkeys(required_parts(Kind.PROCEDURE), f"{said}\n{payload}"),
                 papers=[{"name": said, "form": payload[:100]}],
                 fees=[{"name": said, "amount": 1000, "note": payload[:200]}],
                 time_limits=[{"label": said[:200], "number": 3}],

@@ -50,7 +50,9 @@ def test_page_with_form(reader, address):
     check_layout(page)
 
 
-@pytest.mark.parametrize("address", ["/", "/search/?q=hoa+chat", "/regulations/1.900101/", "/regulations/1.900101/compare/3/4/"])
+@pytest.mark.parametrize(
+    "address", ["/", "/search/?q=hoa+chat", "/regulations/1.900101/", "/regulations/1.900101/compare/3/4/"]
+)
 def test_reading_page_in_the_dark(reader, address):
     page = reader.window(dark=True)
     page.goto(address)
@@ -60,7 +62,9 @@ def test_reading_page_in_the_dark(reader, address):
 def axe_violations(page) -> list[str]:
     page.evaluate(AXE_SCRIPT)
     found = page.evaluate(AXE)["violations"]
-    return [f"{rule['id']}: {node['html'][:200]} {node['failureSummary'][:300]}" for rule in found for node in rule["nodes"]]
+    return [
+        f"{rule['id']}: {node['html'][:200]} {node['failureSummary'][:300]}" for rule in found for node in rule["nodes"]
+    ]
 
 
 def check_layout(page) -> None:

@@ -15,7 +15,9 @@ TITLE = "Cấp giấy chứng nhận đủ điều kiện kinh doanh hóa chất
 REMOVED_PAPER = "Giấy chứng nhận đăng ký doanh nghiệp"
 
 
-@pytest.fixture(params=[("desktop", DESKTOP, True), ("phone", PHONE, True), ("no script", PHONE, False)], ids=lambda p: p[0])
+@pytest.fixture(
+    params=[("desktop", DESKTOP, True), ("phone", PHONE, True), ("no script", PHONE, False)], ids=lambda p: p[0]
+)
 def page(request, reader):
     _name, size, javascript = request.param
     return reader.window(size=size, javascript=javascript)
@@ -74,12 +76,16 @@ def open_filters(page, name):
         group.locator("> summary").click()
 
 
-@pytest.mark.parametrize("typed", [DECREE_NUMBER.lower(), DECREE.replace("-", " "), f"nghị định {DECREE_NUMBER.replace('/NĐ-CP', '')}"])
+@pytest.mark.parametrize(
+    "typed", [DECREE_NUMBER.lower(), DECREE.replace("-", " "), f"nghị định {DECREE_NUMBER.replace('/NĐ-CP', '')}"]
+)
 def test_document_number_in_any_spelling(page, typed):
     page.goto("/")
     search_box(page).fill(typed)
     search_box(page).press("Enter")
-    page.get_by_role("main").get_by_role("link", name=re.compile("^Mở văn bản|" + re.escape(DECREE_NUMBER))).first.click()
+    page.get_by_role("main").get_by_role(
+        "link", name=re.compile("^Mở văn bản|" + re.escape(DECREE_NUMBER))
+    ).first.click()
     expect(page).to_have_url(re.compile(f"/documents/{DECREE}/"))
     expect(page.get_by_role("heading", level=1)).to_be_visible()
 

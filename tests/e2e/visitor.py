@@ -55,9 +55,9 @@ class Visitor:
         """A window in which this demo account has signed in."""
         page = self.window(**options)
         page.goto("/admin/login/")
-        page.get_by_label("Email").fill(email)
-        page.get_by_label("Mật khẩu", exact=True).fill(PASSWORD)
-        page.get_by_role("button", name="Đăng nhập").click()
+        page.get_by_label("Địa chỉ e-mail").fill(email)
+        page.get_by_label("Mật khẩu").fill(PASSWORD)
+        page.get_by_label("Mật khẩu").press("Enter")
         expect(page).to_have_url(re.compile(r"/admin/$"))
         return page
 
