@@ -44,7 +44,7 @@ def test_other_tab_is_counted_under_the_filters_it_has(engine):
 def test_document_facets(engine):
     found = ask(engine, tab=DOCUMENTS)
     assert found.facets["doc_type"] == {"nghi-dinh": 3, "nghi-quyet": 3}
-    assert set(found.facets) == {"doc_type", "status", "agency", "field"}
+    assert set(found.facets) == {"doc_type", "status", "agency"}
 
 
 def test_orders(engine):
