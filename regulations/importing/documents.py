@@ -112,7 +112,8 @@ def _say_merged(planned: PlannedDocument, document: LegalDocument, held: dict[in
 def _settle(planned: PlannedDocument, held: _Held, slug: str) -> None:
     """Say of each article whether the document's text has it already."""
     for article in planned.articles:
-        article.outcome.document = slug
+        for outcome in article.outcomes:
+            outcome.document = slug
         there = held.articles.get(article.label, [])
         same = next((where for heading, text, where in there if (heading, text) == _said(article)), None)
         if same:
@@ -120,7 +121,8 @@ def _settle(planned: PlannedDocument, held: _Held, slug: str) -> None:
             article.outcome.merge(again, same)
         else:
             why = "the published article reads otherwise" if there else "not in the published text"
-            article.outcome.refuse(why, there[0][2] if there else slug)
+            for outcome in article.outcomes:
+                outcome.refuse(why, there[0][2] if there else slug)
 
 
 def _said(article: PlannedArticle) -> tuple[str, str]:
@@ -130,7 +132,8 @@ def _said(article: PlannedArticle) -> tuple[str, str]:
 def _taken(planned: PlannedDocument, slug: str) -> _Held:
     held = _Held(row=f"row {planned.said.row} ({planned.said.doc_id})")
     for article in planned.articles:
-        article.outcome.document = slug
+        for outcome in article.outcomes:
+            outcome.document = slug
         held.articles[article.label].append((*_said(article), f"row {article.said.row} ({article.said.id})"))
     return held
 

@@ -28,7 +28,7 @@ class Outcome:
     notes: tuple[str, ...] = ()
 
     def refuse(self, reason: str, detail: str = "") -> None:
-        self.outcome, self.reason, self.detail, self.label = REFUSED, reason, detail, ""
+        self.outcome, self.reason, self.detail, self.label, self.merged_with = REFUSED, reason, detail, "", ""
 
     def merge(self, reason: str, other: str) -> None:
         self.outcome, self.reason, self.merged_with = MERGED, reason, other
@@ -43,6 +43,12 @@ class PlannedArticle:
     said: ArticleRow
     label: str
     outcome: Outcome
+    repeats: list[Outcome] = field(default_factory=list)
+    """Rows that say the same once more."""
+
+    @property
+    def outcomes(self) -> list[Outcome]:
+        return [self.outcome, *self.repeats]
 
 
 @dataclass
@@ -125,7 +131,9 @@ def _plan_article(plan: Plan, documents: dict[str, PlannedDocument | str], row: 
     twin = find_twin(said, (article.said for article in equals))
     if twin:
         outcome.merge("the same article with the same text twice", f"row {twin.row} ({twin.id})")
-        outcome.label = next(article.label for article in equals if article.said is twin)
+        article = next(article for article in equals if article.said is twin)
+        outcome.label = article.label
+        article.repeats.append(outcome)
         return
     outcome.label = said.label if not equals else f"{said.label}-lan-{len(equals) + 1}"
     article = PlannedArticle(said, outcome.label, outcome)

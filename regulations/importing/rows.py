@@ -108,16 +108,17 @@ def parse_metadata(row: int, value: Any) -> MetadataRow:
     number = _number(doc_id, line_of(_text(said, "so_hieu")), notes)
     doc_type = _doc_type(said, doc_id, number)
     printed = str(number) if number else ""
+    consolidated = doc_type == DocumentType.CONSOLIDATED or bool(number and number.type_code == "VBHN")
     return MetadataRow(
         row=row,
         doc_id=doc_id,
         number=printed,
         doc_type=doc_type,
-        title=_title(said, doc_id, doc_type, printed),
+        title=_title(said, doc_id, DocumentType.CONSOLIDATED if consolidated else doc_type, printed),
         issuers=tuple(filter(None, (line_of(name)[:300] for name in _text(said, "co_quan").split(";")))),
         issued_on=_date(said, "ngay_ban_hanh", notes),
         effective_from=_date(said, "ngay_hieu_luc", notes),
-        consolidated=doc_type == DocumentType.CONSOLIDATED or bool(number and number.type_code == "VBHN"),
+        consolidated=consolidated,
         signer=line_of(_text(said, "nguoi_ky"))[: LegalDocument._meta.get_field("signer").max_length],
         url=_url(said, notes),
         notes=tuple(notes),
@@ -183,7 +184,7 @@ def _doc_type(said: dict, doc_id: str, number: DocumentNumber | None) -> str:
 def _title(said: dict, doc_id: str, doc_type: str, number: str) -> str:
     """The title, or type and number where the file only repeats its own key."""
     title = _ADVERTISING.sub("", line_of(_text(said, "title")))
-    if title in ("", doc_id, line_of(_text(said, "so_hieu")), number):
+    if title in ("", doc_id, line_of(_text(said, "so_hieu"))) or parse_number(title):
         title = f"{DOCUMENT_TYPES.get(doc_type, 'Văn bản')} số {number}" if number else doc_id
     return title[: LegalDocument._meta.get_field("title").max_length]
 
