@@ -1,0 +1,63 @@
+"""`/api/search`: the search page's answer as JSON, under the same parameters. Described in docs/search.md."""
+
+from dataclasses import asdict
+
+from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
+from django.utils.html import strip_tags
+from django.views.decorators.http import require_safe
+
+from search.facets import PARAMETERS
+from search.filters import known_filters
+from search.query import DocumentHit, RegulationHit, SearchQuery, SearchResults
+from search.searching import search
+from search.wording import notices
+
+
+@require_safe
+def search_json(request: HttpRequest) -> JsonResponse:
+    """Always 200; what could not be used of the address is in `notices`. Sets no cookie."""
+    asked = SearchQuery.from_params(request.GET, today=timezone.localdate())
+    known, unknown = known_filters(asked)
+    results = search(known)
+    answer = _answer(results) | {"notices": notices(asked, unknown, results)}
+    return JsonResponse(answer, json_dumps_params={"ensure_ascii": False})
+
+
+def _answer(results: SearchResults) -> dict:
+    query = results.query
+    return {
+        "query": {
+            "q": query.text,
+            "in": query.tab,
+            "on": query.on,
+            "sort": query.sort,
+            **{PARAMETERS[facet]: values for facet, values in query.filters.items()},
+        },
+        "total": results.total,
+        "page": query.page,
+        "pages": results.page_count,
+        "limited": results.limited,
+        "tabs": results.tab_counts,
+        "facets": {
+            PARAMETERS[facet]: [{"value": one.value, "count": one.count, "selected": one.selected} for one in counts]
+            for facet, counts in results.facets.items()
+        },
+        "results": [_hit(hit) for hit in results.hits],
+    }
+
+
+def _hit(hit: RegulationHit | DocumentHit) -> dict:
+    """Plain texts for programs; `highlight` is the HTML that the page shows."""
+    row = asdict(hit)
+    plain = {"title": row.pop("plain_title"), "snippet": strip_tags(row["snippet"])}
+    highlight = {"title": str(row.pop("title")), "snippet": str(row.pop("snippet"))}
+    if isinstance(hit, DocumentHit):
+        row["provisions"] = [_passage(dict(passage)) for passage in row["provisions"]]
+    return plain | row | {"highlight": highlight}
+
+
+def _passage(passage: dict) -> dict:
+    plain = {"title": passage.pop("plain_title"), "snippet": strip_tags(passage["snippet"])}
+    highlight = {"title": str(passage.pop("title")), "snippet": str(passage.pop("snippet"))}
+    return plain | passage | {"highlight": highlight}

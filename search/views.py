@@ -1,0 +1,61 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from search import wording
+from search.facets import all_names, option_groups
+from search.filters import known_filters
+from search.paging import page_links
+from search.query import SearchQuery, SearchResults, Sort
+from search.schema import DOCUMENTS, TABS
+from search.searching import named_record, search
+
+
+@require_safe
+def search_page(request: HttpRequest) -> HttpResponse:
+    """The search page: whatever the address says, it answers 200 and names what it could not use."""
+    asked = SearchQuery.from_params(request.GET, today=timezone.localdate())
+    known, unknown = known_filters(asked)
+    results = search(known)
+    groups = option_groups(results)
+    names = all_names(results.query.filters, groups)
+    context = _frame(request, results) | {
+        "notices": wording.notices(asked, unknown, results),
+        "groups": groups,
+        "chips": wording.chips(results.query, names),
+        "named": named_record(results.query),
+        "empty": None if results.hits else wording.empty_page(results, names),
+        "pages": page_links(results),
+    }
+    return render(request, "search/search.html", context)
+
+
+def _frame(request: HttpRequest, results: SearchResults) -> dict:
+    query = results.query
+    typed_day = request.GET.get("on", "").strip()[:40]
+    return {
+        "page_title": _("Tra cứu: %(text)s") % {"text": query.text[:80]} if query.text else _("Tra cứu quy định"),
+        "noindex": bool(request.GET),
+        "q": query.text,
+        "query": query,
+        "results": results,
+        "in_documents": query.tab == DOCUMENTS,
+        "day": query.on.isoformat() if query.day_chosen else typed_day,
+        "day_type": "text" if typed_day and not query.day_chosen else "date",
+        "other_day": query.on if query.day_chosen and query.on != timezone.localdate() else None,
+        "today_url": f"?{query.to_query_string(day_chosen=False)}",
+        "tabs": [
+            {
+                "label": wording.tab_name(tab),
+                "url": f"?{query.to_query_string(tab=tab)}",
+                "count": results.tab_counts.get(tab),
+                "current": tab == query.tab,
+            }
+            for tab in TABS
+        ],
+        "sorts": [
+            {"value": sort.value, "label": wording.sort_name(sort), "chosen": sort == query.sort} for sort in Sort
+        ],
+    }

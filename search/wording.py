@@ -1,0 +1,140 @@
+"""What the search page says beside its results: what could not be read or used, and what to do about nothing found."""
+
+from dataclasses import replace
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from search.facets import legend
+from search.query import FILTER_PARAMETERS, SearchQuery, SearchResults, Sort
+from search.schema import DOCUMENTS, REGULATIONS
+from search.searching import count, totals_without
+
+Notice = dict[str, str]
+
+
+def tab_name(tab: str) -> str:
+    return {REGULATIONS: _("Quy định"), DOCUMENTS: _("Văn bản pháp luật")}[tab]
+
+
+def sort_name(sort: Sort) -> str:
+    return {Sort.RELEVANCE: _("Phù hợp nhất"), Sort.NEWEST: _("Mới nhất"), Sort.TITLE: _("Theo tên A-Z")}[sort]
+
+
+def notices(asked: SearchQuery, unknown: dict[str, tuple[str, ...]], results: SearchResults) -> list[Notice]:
+    """One line for everything in the address that was not used, and one if no index answered."""
+    found = []
+    if results.limited:
+        found.append(
+            {
+                "title": _("Tra cứu đang chạy ở chế độ rút gọn"),
+                "text": _("Chỉ tìm theo tên, mã và số văn bản; chưa có số đếm theo bộ lọc. Hãy thử lại sau ít phút."),
+            }
+        )
+    for facet, values in unknown.items():
+        quoted = ", ".join(f"“{value}”" for value in values)
+        found.append(_ignored(legend(facet), _("Không có giá trị %(values)s; bộ lọc này được bỏ qua."), values=quoted))
+    for parameter in asked.ignored:
+        facet = FILTER_PARAMETERS[parameter]
+        text = _("Mục “%(tab)s” không có bộ lọc này nên nó được bỏ qua.")
+        found.append(_ignored(legend(facet), text, tab=tab_name(asked.tab)))
+    found += [_unreadable(parameter) for parameter in asked.unreadable]
+    if results.query.page < asked.page:
+        found.append(
+            _ignored(
+                _("Trang"),
+                _("Không có trang %(page)d; đây là trang cuối, trang %(last)d."),
+                page=asked.page,
+                last=results.query.page,
+            )
+        )
+    return found
+
+
+def _unreadable(parameter: str) -> Notice:
+    return {
+        "in": lambda: _ignored(_("Mục tra cứu"), _("Không có mục này; đang hiện mục “Quy định”.")),
+        "on": lambda: _ignored(
+            _("Ngày"), _("Không đọc được ngày; hãy nhập như 31/12/2026. Đang hiện kết quả của hôm nay.")
+        ),
+        "page": lambda: _ignored(_("Trang"), _("Số trang phải là số từ 1 trở lên; đang hiện trang 1.")),
+        "sort": lambda: _ignored(_("Sắp xếp"), _("Không có cách sắp xếp này; đang xếp theo mức phù hợp.")),
+    }[parameter]()
+
+
+def _ignored(name: str, text: str, **values) -> Notice:
+    return {"title": name, "text": text % values if values else text}
+
+
+def empty_page(results: SearchResults, names: dict[tuple[str, str], str]) -> dict:
+    """Why nothing was found and what would find something, as `components/empty_state.html` takes it."""
+    query = results.query
+    suggestions = []
+    if not results.limited:
+        for facet, total in totals_without(query).items():
+            left = {name: values for name, values in query.filters.items() if name != facet}
+            values = ", ".join(names.get((facet, value), value) for value in query.filters[facet])
+            text = _("Bỏ lọc %(filter)s: %(values)s") % {"filter": legend(facet), "values": values}
+            suggestions.append(_suggestion(text, total, query.to_query_string(filters=left)))
+        suggestions += _without_day(query)
+    for tab, total in results.tab_counts.items():
+        if tab != query.tab and total:
+            text = _("Xem ở mục “%(tab)s”") % {"tab": tab_name(tab)}
+            suggestions.append(_suggestion(text, total, query.to_query_string(tab=tab)))
+    if query.text:
+        suggestions.append({"text": _("Bớt từ, hoặc dùng từ khác; có thể gõ không dấu.")})
+        suggestions.append({"text": _("Với số văn bản, gõ như 15/2018/NĐ-CP hoặc chỉ 15/2018.")})
+    if query.text and query.filters:
+        suggestions.append({"text": _("Bỏ tất cả bộ lọc"), "url": f"?{query.to_query_string(filters={})}"})
+    return {"title": _("Không có kết quả"), "text": _asked_for(query, names), "suggestions": suggestions}
+
+
+def _without_day(query: SearchQuery) -> list[dict]:
+    if not query.day_chosen:
+        return []
+    today = replace(query, on=timezone.localdate(), day_chosen=False)
+    total = count(today)
+    return [_suggestion(_("Xem theo ngày hôm nay"), total, today.to_query_string())] if total else []
+
+
+def _suggestion(text: str, total: int, query_string: str) -> dict:
+    found = ngettext("%(count)d kết quả", "%(count)d kết quả", total) % {"count": total}
+    return {"text": f"{text} ({found})", "url": f"?{query_string}"}
+
+
+def _asked_for(query: SearchQuery, names: dict[tuple[str, str], str]) -> str:
+    """The query and its filters in one sentence."""
+    said = [_("từ khóa “%(text)s”") % {"text": query.text}] if query.text else []
+    for facet, values in query.filters.items():
+        listed = ", ".join(names.get((facet, value), value) for value in values)
+        said.append(f"{legend(facet).lower()}: {listed}")
+    if query.day_chosen:
+        said.append(_("ngày %(day)s") % {"day": date_format(query.on, "SHORT_DATE_FORMAT")})
+    if not said:
+        return _("Chưa có bản ghi nào được công bố ở mục này.")
+    return _("Không có gì khớp với %(what)s.") % {"what": "; ".join(said)}
+
+
+def chips(query: SearchQuery, names: dict[tuple[str, str], str]) -> dict:
+    """The filters in use, each a link that removes it, as `components/chips.html` takes them."""
+    items = [
+        {
+            "group": legend(facet),
+            "label": names.get((facet, value), value),
+            "url": f"?{query.to_query_string(filters=query.without(facet, value))}",
+        }
+        for facet, values in query.filters.items()
+        for value in values
+    ]
+    if query.day_chosen:
+        items.append(
+            {
+                "group": _("Ngày"),
+                "label": date_format(query.on, "SHORT_DATE_FORMAT"),
+                "url": f"?{query.to_query_string(day_chosen=False)}",
+            }
+        )
+    clear = f"?{query.to_query_string(filters={}, day_chosen=False)}" if len(items) > 1 else ""
+    return {"items": items, "clear_url": clear}
