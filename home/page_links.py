@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.core.paginator import Page as ListPage
+from django.db.models import Q
 from django.utils.translation import gettext
 from wagtail.models import Page
 
@@ -18,10 +19,13 @@ def breadcrumbs_of(page: Page) -> list[dict]:
     return [*items, {"title": page.title}]
 
 
-def language_links(page: Page, request) -> dict:
-    """`other_language_url`: the page's translation or else the other front page. `alternates`: for search engines."""
+def language_links(page: Page, request, readable: Q) -> dict:
+    """`other_language_url`: the page's translation or else the other front page. `alternates`: for search engines.
+
+    A translation that is not `readable` does not count.
+    """
     addresses = {page.locale.language_code: page.get_url(request)}
-    for translation in page.get_translations().live().public().select_related("locale"):
+    for translation in page.get_translations().filter(readable).select_related("locale"):
         addresses[translation.locale.language_code] = translation.get_url(request)
     other = next(code for code in ROOTS if code != page.locale.language_code)
     origin = f"{request.scheme}://{request.get_host()}"

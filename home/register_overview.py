@@ -17,6 +17,7 @@ from django.utils.translation import get_language
 
 from home.addresses import search_address
 from regulations.models import Field, Kind, Regulation, RegulationVersion, Status
+from regulations.text.normalise import fold
 
 LISTED = 5
 
@@ -52,6 +53,7 @@ class Overview:
     fields: tuple[Counted, ...]
     changed: tuple[Listed, ...]
     upcoming: tuple[Listed, ...]
+    upcoming_url: str
 
 
 def overview() -> Overview:
@@ -75,6 +77,7 @@ def read_overview(*, today: datetime.date) -> Overview:
             RegulationVersion.objects.current().filter(effective_from__gt=today).order_by("effective_from", "number"),
             status=Status.UPCOMING,
         ),
+        upcoming_url=search_address(status=Status.UPCOMING.value),
     )
 
 
@@ -83,11 +86,12 @@ def _fields() -> tuple[Counted, ...]:
     counts = dict(
         Regulation.fields.through.objects.filter(Exists(public)).values_list("field").annotate(Count("regulation"))
     )
-    return tuple(Counted(row.name, row.get_absolute_url(), counts.get(row.pk, 0)) for row in Field.objects.all())
+    fields = sorted(Field.objects.all(), key=lambda field: fold(field.name))
+    return tuple(Counted(field.name, field.get_absolute_url(), counts.get(field.pk, 0)) for field in fields)
 
 
 def _listed(versions, *, status: Status | None = None) -> tuple[Listed, ...]:
-    """The first few of `versions`, one a regulation."""
+    """The first few of `versions`, one a regulation. Upcoming ones lead to the regulation as of their first day."""
     rows = versions.values_list(
         "regulation", "title", "regulation__code", "regulation__kind", "regulation__agency__name_vi",
         "regulation__agency__name_en", "state", "effective_from",
@@ -96,6 +100,8 @@ def _listed(versions, *, status: Status | None = None) -> tuple[Listed, ...]:
     for regulation, title, code, kind, agency_vi, agency_en, state, effective in rows:
         agency = (agency_en or agency_vi) if get_language() == "en" else agency_vi
         url = reverse("regulations:regulation", args=[code])
+        if status == Status.UPCOMING:
+            url = f"{url}?on={effective.isoformat()}"
         shown = (status or Status.of(state)).value
         first.setdefault(regulation, Listed(url, title, code, str(Kind(kind).label), agency, shown, effective))
     return tuple(islice(first.values(), LISTED))

@@ -47,12 +47,18 @@ class EditorialPage(Page):
             raise ValidationError({"slug": _("Cổng đã dùng địa chỉ này cho việc khác; hãy chọn địa chỉ khác.")})
 
     def get_context(self, request, *args, **kwargs):
+        """Adds `readable`, the condition for pages that anybody may read: asked of the database once a page."""
         context = super().get_context(request, *args, **kwargs)
-        return context | language_links(self, request) | {
+        context["readable"] = models.Q(live=True) & ~Page.objects.all().private_q()
+        return context | self.frame(request, context["readable"])
+
+    def frame(self, request, readable: models.Q) -> dict:
+        """What templates/base.html wants to know of the page."""
+        return language_links(self, request, readable) | {
             "page_title": self.seo_title or self.title,
             "page_description": self.search_description or self.intro,
             "breadcrumbs": breadcrumbs_of(self),
-        }  # fmt: skip
+        }
 
 
 class HomePage(EditorialPage):
@@ -74,17 +80,22 @@ class HomePage(EditorialPage):
         verbose_name_plural = _("trang chủ")
 
     def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
         examples = [line.strip() for line in self.examples.splitlines() if line.strip()]
-        news = NewsPage.objects.descendant_of(self).live().public().select_related("locale")
-        guides = GuidePage.objects.descendant_of(self).live().public().select_related("locale")
-        return super().get_context(request, *args, **kwargs) | {
-            "page_title": self.seo_title,
-            "breadcrumbs": [],
+        below = {"path__startswith": self.path}
+        news = NewsPage.objects.filter(context["readable"], **below).select_related("locale")
+        # One level further down than the pages about the portal itself.
+        guides = GuidePage.objects.filter(context["readable"], depth__gt=self.depth + 1, **below)
+        return context | {
             "examples": [{"text": example, "url": search_address(q=example)} for example in examples],
             "register": overview(),
             "news": list(news.order_by("-date", "-pk")[:ON_FRONT_PAGE]),
-            "guides": list(guides.filter(depth__gt=self.depth + 1)),
+            "guides": list(guides.select_related("locale").order_by("path")),
         }
+
+    def frame(self, request, readable):
+        """Front pages are each other's translation under the usual address, which the frame knows by itself."""
+        return {"page_title": self.seo_title, "page_description": self.search_description or self.intro}
 
 
 class NewsIndexPage(EditorialPage):
@@ -101,8 +112,8 @@ class NewsIndexPage(EditorialPage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        news = NewsPage.objects.child_of(self).live().public().select_related("locale").order_by("-date", "-pk")
-        listed = Paginator(news, PAGE_SIZE).get_page(request.GET.get("page"))
+        news = NewsPage.objects.child_of(self).filter(context["readable"]).order_by("-date", "-pk")
+        listed = Paginator(news.select_related("locale"), PAGE_SIZE).get_page(request.GET.get("page"))
         context |= {"news": list(listed), "pagination": page_links(listed)}
         if listed.number > 1:
             context["page_title"] = gettext("%(title)s, trang %(number)d") % {
@@ -144,8 +155,9 @@ class GuideIndexPage(EditorialPage):
         verbose_name_plural = _("danh sách hướng dẫn")
 
     def get_context(self, request, *args, **kwargs):
-        guides = GuidePage.objects.child_of(self).live().public().select_related("locale")
-        return super().get_context(request, *args, **kwargs) | {"guides": list(guides)}
+        context = super().get_context(request, *args, **kwargs)
+        guides = GuidePage.objects.child_of(self).filter(context["readable"]).select_related("locale")
+        return context | {"guides": list(guides.order_by("path"))}
 
 
 class GuidePage(EditorialPage):

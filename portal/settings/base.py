@@ -3,24 +3,21 @@
 import os
 from pathlib import Path
 
-import dj_database_url
 from csp.constants import NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
+
+from portal.environment import env_database, env_flag, env_list, env_number
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = BASE_DIR / "var"
 
-
-def env_list(name: str) -> list[str]:
-    """A comma-separated environment variable as a list; absent or empty gives []."""
-    return [item.strip() for item in os.environ.get(name, "").split(",") if item.strip()]
-
-
 SECRET_KEY = os.environ.get("SECRET_KEY", "")
 DEBUG = False
+PRODUCTION = False
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host != "*"]
 
 INSTALLED_APPS = [
+    "portal.apps.PortalConfig",
     "home",
     "search",
     "consult",
@@ -84,7 +81,7 @@ TEMPLATES = [
 ]
 
 # --- database -------------------------------------------------------------------------------------------------------
-DATABASES = {"default": dj_database_url.config(default=f"sqlite:///{VAR_DIR / 'portal.sqlite3'}", conn_max_age=60)}
+DATABASES = {"default": env_database(default=VAR_DIR / "portal.sqlite3")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Without WAL, IMMEDIATE and a long time-out, parallel writers meet "database is locked".
     DATABASES["default"]["OPTIONS"] = {
@@ -110,7 +107,7 @@ CSRF_FAILURE_VIEW = "home.errors.csrf_failure"
 LOGIN_ATTEMPTS_PER_ACCOUNT = 10
 LOGIN_ATTEMPTS_PER_ADDRESS = 50
 LOGIN_ATTEMPTS_WINDOW_SECONDS = 15 * 60
-TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXY_COUNT", "0"))
+TRUSTED_PROXY_COUNT = env_number("TRUSTED_PROXY_COUNT", 0, smallest=0, largest=10)
 
 # --- language and time ----------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "vi"
@@ -160,10 +157,10 @@ OVERVIEW_SECONDS = 30  # counts and lists of the front page
 # --- mail -----------------------------------------------------------------------------------------------------------
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
-EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
+EMAIL_PORT = env_number("EMAIL_PORT", 25, smallest=1, largest=65535)
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
-EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS", "") == "1"
+EMAIL_USE_TLS = env_flag("EMAIL_USE_TLS", default=False)
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "portal@localhost")
 
 # --- what a browser may load ----------------------------------------------------------------------------------------

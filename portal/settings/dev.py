@@ -1,13 +1,13 @@
 """For one's own machine: nothing to start, nothing to set."""
 
-import os
+from portal.environment import env_flag
 
 from .base import *  # noqa: F403
 from .base import SECRET_KEY, STORAGES, VAR_DIR
 
 VAR_DIR.mkdir(exist_ok=True)
 
-DEBUG = os.environ.get("DEBUG", "1") == "1"
+DEBUG = env_flag("DEBUG", default=True)
 SECRET_KEY = SECRET_KEY or "dev-only-not-a-secret"
 ALLOWED_HOSTS = ["*"]
 DEMO_ALLOWED = True
