@@ -2,11 +2,16 @@
 
 from dataclasses import dataclass
 
+from wagtail.users.models import UserProfile
+
 from accounts.models import User
 from regulations.models import Agency, Role
 from regulations.officers import appoint
 
 PASSWORD = "tham-van-2026"  # noqa: S105
+
+NO_MAIL = {f"{event}_notifications": False for event in ("submitted", "approved", "rejected")}
+"""Nobody reads mail at these addresses."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,7 @@ def create_accounts() -> dict[str, User]:
         for acronym in account.agencies or [None]:
             agency = Agency.objects.get(acronym=acronym) if acronym else None
             appoint(user=user, role=account.role, agency=agency)
+        UserProfile.objects.create(user=user, **NO_MAIL)
         users[account.email] = user
     return users
 
@@ -46,8 +52,7 @@ def accounts_table() -> str:
     """What `make demo` prints: who can sign in, with which password, as what."""
     width = max(len(account.email) for account in ACCOUNTS)
     lines = [f"Demo accounts at /admin/ (password of all: {PASSWORD})"]
-    lines += [
-        f"  {account.email:<{width}}  {account.role.value.replace('_', ' ')}, {', '.join(account.agencies) or 'all agencies'}"
-        for account in ACCOUNTS
-    ]
+    for account in ACCOUNTS:
+        role, agencies = account.role.value.replace("_", " "), ", ".join(account.agencies) or "all agencies"
+        lines.append(f"  {account.email:<{width}}  {role}, {agencies}")
     return "\n".join(lines)

@@ -4,6 +4,7 @@ import datetime
 
 from django.db import transaction
 
+from home.editorial import load_pages
 from home.models import DemoLoad
 from regulations import control
 from regulations.drafting import draft_from
@@ -29,9 +30,14 @@ from regulations.models.officers import covered_agency_ids
 from regulations.publishing import publish_version
 
 from .accounts import ACCOUNTS, create_accounts
-from .reading import Demo, read_demo
+from .reading import read_demo
 from .reference_lists import load_reference_lists
 from .wording import demo_date
+
+NOTICE = {
+    "vi": "Dữ liệu minh họa: quy định, văn bản và số liệu ở đây là hư cấu.",
+    "en": "Demonstration data: the regulations, documents and figures shown here are fictional.",
+}
 
 
 @transaction.atomic
@@ -47,6 +53,7 @@ def load_demo(*, today: datetime.date) -> DemoLoad:
     for row in demo.regulations:
         clerk.regulation(row, documents)
     leave_work_open(users, today=today)
+    load_pages(news=demo.news, guides=demo.guides, notice=NOTICE)
     return DemoLoad.objects.create(loaded_on=today)
 
 
@@ -134,14 +141,16 @@ def children_of(said: dict, documents: dict[str, LegalDocument]) -> dict[str, li
     bases = [basis.partition("#") for basis in said.get("bases", [])]
     return {
         "parts": [
-            Part(key=key, text=text.strip(), sort_order=i) for i, (key, text) in enumerate(said.get("parts", {}).items())
+            Part(key=key, text=text.strip(), sort_order=i)
+            for i, (key, text) in enumerate(said.get("parts", {}).items())
         ],
         "papers": [Paper(**row, sort_order=i) for i, row in enumerate(said.get("papers", []))],
         "fees": [Fee(**row, sort_order=i) for i, row in enumerate(said.get("fees", []))],
         "time_limits": [TimeLimit(**row, sort_order=i) for i, row in enumerate(said.get("time_limits", []))],
         "frequencies": [Frequency(**row, sort_order=i) for i, row in enumerate(said.get("frequencies", []))],
         "bases": [
-            LegalBasis(document=documents[key], label=label, sort_order=i) for i, (key, _hash, label) in enumerate(bases)
+            LegalBasis(document=documents[key], label=label, sort_order=i)
+            for i, (key, _hash, label) in enumerate(bases)
         ],
     }
 
@@ -154,8 +163,8 @@ def leave_work_open(users: dict, *, today: datetime.date) -> None:
     for version in sources.order_by("regulation__code", "-effective_from"):
         newest.setdefault(version.regulation_id, version)
     written, submitted, returned = [draft_from(version=version, by=officer) for version in list(newest.values())[:3]]
-    for days, draft in ((40, written), (50, submitted), (60, returned)):
-        draft = draft.get_latest_revision_as_object()
+    for days, begun in ((40, written), (50, submitted), (60, returned)):
+        draft = begun.get_latest_revision_as_object()
         draft.effective_from = today + datetime.timedelta(days=days)
         draft.note = "Cập nhật theo đề nghị của đơn vị chuyên môn."
         draft.save_revision(user=officer)

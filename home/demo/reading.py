@@ -8,15 +8,11 @@ from pathlib import Path
 from django.conf import settings
 
 from regulations.models import DocumentType
-from regulations.text.structure import parse_structure
 
+from .checking import Checker, DemoFileError
 from .wording import demo_date, fill
 
 FOLDER = Path(settings.BASE_DIR) / "fixtures" / "demo"
-
-
-class DemoFileError(Exception):
-    """A demo file that cannot be used; the message names the file and the key."""
 
 
 @dataclass
@@ -35,7 +31,16 @@ class Demo:
 
 def read_demo(*, today: datetime.date, folder: Path = FOLDER) -> Demo:
     """Everything in `folder`, with dates, numbers and mentions as of `today`. Raises DemoFileError."""
-    documents = [_parsed(path) for path in sorted((folder / "documents").glob("*.toml"))]
+    try:
+        demo = _read(folder, today)
+        Checker(demo, today=today).check()
+    except KeyError as error:
+        raise DemoFileError(f"{folder.name}: a key is missing: {error}") from error
+    return demo
+
+
+def _read(folder: Path, today: datetime.date) -> Demo:
+    documents = [_parsed(path) | {"file": path.name} for path in sorted((folder / "documents").glob("*.toml"))]
     mentions = _mentions(documents, today)
     demo = Demo()
     lists = {
@@ -46,15 +51,16 @@ def read_demo(*, today: datetime.date, folder: Path = FOLDER) -> Demo:
         "guides.toml": {"guide": demo.guides},
     }
     for name, tables in lists.items():
+        said = _parsed(folder / name)
         for table, rows in tables.items():
-            rows += _filled(_parsed(folder / name).get(table, []), mentions, today, name)
-    for document in documents:
-        demo.documents.append(_filled(document, mentions, today, f"documents/{document['key']}.toml"))
-    for path in sorted((folder / "regulations" / "full").glob("*.toml")):
-        demo.regulations.append(_filled(_parsed(path), mentions, today, path.name))
-    for path in sorted((folder / "regulations").glob("short-*.toml")):
-        demo.regulations += _filled(_parsed(path)["regulation"], mentions, today, path.name)
-    _check_bases(demo)
+            rows.extend(_filled(said.get(table, []), mentions, today, name))
+    demo.documents += [_filled(document, mentions, today, document["file"]) for document in documents]
+    for path in sorted((folder / "regulations").rglob("*.toml")):
+        said = _parsed(path)
+        for row in said.get("regulation", [said]):  # one alone fills its file, short ones share one
+            demo.regulations.append(_filled(row | {"file": path.name}, mentions, today, path.name))
+    for news in demo.news:
+        news["date"] = demo_date(news["date"], today=today)
     return demo
 
 
@@ -80,16 +86,3 @@ def _filled(said, mentions: dict[str, str], today: datetime.date, where: str):
         return fill(said, mentions=mentions, today=today)
     except ValueError as error:
         raise DemoFileError(f"{where}: {error}") from error
-
-
-def _check_bases(demo: Demo) -> None:
-    labels = {
-        document["key"]: {row.label for version in document["versions"] for row in parse_structure(version["text"])}
-        for document in demo.documents
-    }
-    for regulation in demo.regulations:
-        for version in regulation["versions"]:
-            for basis in version.get("bases", []):
-                key, _hash, label = basis.partition("#")
-                if key not in labels or (label and label not in labels[key]):
-                    raise DemoFileError(f"{regulation['code']}: no provision {basis}")
