@@ -4,8 +4,7 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, F, TextField, Value
-from django.db.models.functions import Cast
+from django.db.models import Value
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -215,17 +214,13 @@ def _successors(agency: Agency, on: datetime.date) -> list[Link]:
 
 def _classification(regulation: Regulation) -> tuple[list[Link], list[Link]]:
     """Fields and industries, in one query."""
-    text = TextField()
-    fields = Field.objects.filter(regulations=regulation).order_by().values_list(
-        Value("field", output_field=CharField()), Cast("slug", text), Cast(Value(""), text),
-        Cast("name_vi", text), Cast("name_en", text),
-    )  # fmt: skip
-    industries = Industry.objects.filter(regulations=regulation).order_by().values_list(
-        Value("industry", output_field=CharField()), Cast("code", text), Cast(F("edition__key"), text),
-        Cast("name_vi", text), Cast("name_en", text),
-    )  # fmt: skip
+    fields = Field.objects.filter(regulations=regulation).order_by()
+    industries = Industry.objects.filter(regulations=regulation).order_by()
+    rows = fields.values_list(Value("field"), "slug", Value(""), "name_vi", "name_en").union(
+        industries.values_list(Value("industry"), "code", "edition__key", "name_vi", "name_en"), all=True
+    )
     links: dict[str, list[tuple[tuple, Link]]] = {"field": [], "industry": []}
-    for row, key, edition, name_vi, name_en in fields.union(industries, all=True):
+    for row, key, edition, name_vi, name_en in rows:
         name = (name_en or name_vi) if get_language() == "en" else name_vi
         if row == "field":
             link = Link(name, reverse("regulations:field", args=[key]))
