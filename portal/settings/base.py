@@ -148,7 +148,8 @@ WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database"}}
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
-SILENCED_SYSTEM_CHECKS: list[str] = []
+# The admin shows previews in frames of its own; public pages forbid frames by frame-ancestors above all.
+SILENCED_SYSTEM_CHECKS = ["security.W019"]
 
 # --- what each process keeps for a while ----------------------------------------------------------------------------
 SITE_FRAME_SECONDS = 5  # menus and the notice

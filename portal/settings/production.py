@@ -1,4 +1,4 @@
-"""PostgreSQL, Elasticsearch and HTTPS. Refuses to start without a secret and host names; the rest is in portal.checks."""
+"""PostgreSQL, Elasticsearch and HTTPS. Without a secret and host names it does not start; more in portal.checks."""
 
 import os
 
