@@ -66,7 +66,7 @@ def heading_of(node: Node) -> str:
     """How a piece is called: number and heading as printed, on one line."""
     if node.kind in ("clause", "point"):
         return label_parts(node.label)
-    return f"{_printed_marker(node).strip()} {node.heading}".replace("\n", ". ").strip(" .")
+    return f"{_printed_marker(node)}{node.heading}".replace("\n", ". ").strip(" .")
 
 
 def _printed_marker(node: Node) -> str:

@@ -1,0 +1,83 @@
+import dataclasses
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from search.engines import get_engine
+from search.engines.base import Batch
+from search.models import IndexJob, IndexTarget
+from search.sources import rows_of
+from search.sync import known_target
+from tests.factories.regulations import make_document_version, make_version
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def version(index):
+    make_document_version()
+    version = make_version()
+    index()
+    return version
+
+
+def row(version):
+    return next(rows_of([("regulation", version.regulation_id)]))
+
+
+def plant(version, fault):
+    """Make the index differ from the database in one way."""
+    owner = f"regulation:{version.regulation_id}"
+    if fault == "missing":
+        get_engine().write(Batch(delete_owners=(owner,)))
+    elif fault == "stale":
+        get_engine().write(Batch(put=(dataclasses.replace(row(version), title="Tên lạc hậu"),)))
+    else:
+        get_engine().write(Batch(put=(dataclasses.replace(row(version), id="r:999999", owner="regulation:999999"),)))
+
+
+def check(**options):
+    call_command("search_check", **options)
+
+
+def test_an_index_that_agrees_is_told_so(version, capsys):
+    check()
+    assert "rows 3, missing 0, stale 0, orphans 0" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("fault", ["missing", "stale", "orphan"])
+def test_a_planted_fault_is_found_named_and_repaired(version, fault, capsys):
+    plant(version, fault)
+    with pytest.raises(CommandError):
+        check()
+    assert f"{fault}" in capsys.readouterr().out
+    check(repair=True)
+    assert "repaired" in capsys.readouterr().out
+    check()
+
+
+def test_a_change_on_its_way_to_the_index_is_no_drift(version):
+    make_version()
+    check()
+
+
+def test_what_no_job_can_name_needs_a_rebuild(version):
+    get_engine().write(Batch(put=(dataclasses.replace(row(version), id="x:1", owner="nobody:1"),)))
+    with pytest.raises(CommandError, match="search_rebuild"):
+        check(repair=True)
+    call_command("search_rebuild")
+    check()
+
+
+def test_while_a_worker_runs_the_repair_is_left_to_it(version, capsys):
+    plant(version, "missing")
+    IndexTarget.objects.update(lease_owner="worker", lease_until="2100-01-01T00:00Z")
+    check(repair=True)
+    assert "waits for the running search_worker" in capsys.readouterr().out
+    assert IndexJob.objects.filter(target=known_target()).count() == 1
+
+
+def test_without_an_index_there_is_nothing_to_compare(version):
+    IndexTarget.objects.all().delete()
+    with pytest.raises(CommandError, match="no search index"):
+        check()
