@@ -25,6 +25,7 @@ from search.engines.base import (
 )
 from search.engines.tantivy_folder import IndexFolder, file_stamp
 from search.engines.tantivy_query import TOKENS, QueryBuilder, build_schema
+from search.engines.tantivy_rows import RowSets
 from search.engines.tantivy_search import run
 from search.schema import FACET_ATTRIBUTES, IndexRow
 
@@ -37,6 +38,7 @@ class _Open(NamedTuple):
 
     index: Index
     searcher: Searcher
+    sets: RowSets
     pointer: tuple[int, int] | None
     commit: tuple[int, int] | None
     path: Path | None
@@ -58,7 +60,7 @@ class TantivyEngine:
         if query.nothing:
             return EngineResults.none(query.tab)
         with _unavailable_on_failure():
-            return run(self._searcher(), QueryBuilder(self._schema, query))
+            return run(self._opened().sets, QueryBuilder(self._schema, query))
 
     def iter_fingerprints(self) -> Iterator[StoredRow]:
         """Every row, as of the moment of the first one."""
@@ -78,11 +80,14 @@ class TantivyEngine:
             return Health(ready=False, detail=str(error))
 
     def _searcher(self) -> Searcher:
+        return self._opened().searcher
+
+    def _opened(self) -> _Open:
         opened = self._open
         if opened is not None and self._is_fresh(opened):
-            return opened.searcher
+            return opened
         with self._lock:
-            return self._refresh().searcher
+            return self._refresh()
 
     def _is_fresh(self, opened: _Open) -> bool:
         if self._folder is None:
@@ -100,8 +105,12 @@ class TantivyEngine:
         # The stamp is read before the reload: a commit in between is seen again, never missed.
         commit = _commit_stamp(path)
         index.reload()
-        self._open = _Open(index, index.searcher(), pointer, commit, path)
+        self._open = self._snapshot(index, pointer, commit, path)
         return self._open
+
+    def _snapshot(self, index: Index, *stamps: Any) -> _Open:
+        searcher = index.searcher()
+        return _Open(index, searcher, RowSets(searcher, self._schema), *stamps)
 
     # --- writing ----------------------------------------------------------------------------------------------------
     def write(self, batch: Batch) -> None:
@@ -143,7 +152,7 @@ class TantivyEngine:
         with self._lock:
             self._writer = None
             if self._folder is None:
-                self._open = _Open(index, index.searcher(), None, None, None)
+                self._open = self._snapshot(index, None, None, None)
             elif path is not None:
                 self._folder.point_to(path)
 

@@ -9,7 +9,6 @@ from search.schema import (
     FACET_ATTRIBUTES,
     NUMBER_PREFIX_WEIGHT,
     NUMBER_WEIGHT,
-    TAB_FACETS,
     TAB_PREFIX,
     TITLE_PAIRS_WEIGHT,
     TITLE_WEIGHT,
@@ -39,6 +38,17 @@ def build_schema() -> Schema:
     return builder.build()
 
 
+def term_query(schema: Schema, field: str, token: str) -> Query:
+    """The rows that have a token in a field."""
+    return Query.term_query(schema, field, token, _INDEX_OPTION.get(field, "basic"))
+
+
+def day_queries(schema: Schema, day: int) -> tuple[Query, Query]:
+    """What has begun by a day, and what was not over then."""
+    begun = Query.range_query(schema, "from_day", FieldType.Integer, upper_bound=day)
+    return begun, Query.range_query(schema, "to_day", FieldType.Integer, lower_bound=day + 1)
+
+
 class QueryBuilder:
     """Builds the queries of one search."""
 
@@ -46,61 +56,41 @@ class QueryBuilder:
         self.schema = schema
         self.compiled = compiled
 
-    def scored(self, *, required: int | None = None) -> Query:
-        """The matching rows with their scores. `required` in place of the compiled query's makes a cheaper superset."""
+    def scored(self, *, narrow: bool) -> Query:
+        """Rows with any of the words, and their scores: a superset of what matches. `narrow` leaves out other days."""
         query = self.compiled
-        clauses = self._matching(query.tab, query.filters, query.required if required is None else required)
-        return Query.boolean_query(clauses + (self._extras(TAB_PREFIX[query.tab]) if query.scores else []))
-
-    def matching(self, *, tab: str, without: str | None = None) -> Query:
-        """The matching rows of a tab, for counting; `without` is a facet whose filter is left out."""
-        names = [name for name in self.compiled.filters if name != without and name in TAB_FACETS[tab]]
-        return Query.boolean_query(self._matching(tab, names, self.compiled.required))
-
-    def syllable_counts(self, ids: list[str]) -> Query:
-        """The given rows, each with the number of the query's syllables it has as its score."""
-        prefix = TAB_PREFIX[self.compiled.tab]
-        rows = Query.boolean_query([(Occur.Should, self._term("id", row_id)) for row_id in ids])
-        words = (Query.const_score_query(self._term("text", prefix + token), 1.0) for token in self.compiled.syllables)
-        return Query.boolean_query([(Occur.Must, _unscored(rows)), *((Occur.Should, word) for word in words)])
-
-    def _matching(self, tab: str, filters: Iterable[str], required: int) -> list[Clause]:
-        clauses = [*self._words(TAB_PREFIX[tab], required), *self._day(), *self._filters(filters)]
-        if not self.compiled.syllables:
+        prefix = TAB_PREFIX[query.tab]
+        clauses = [*self._words(prefix), *self._filters(query.filters), *self._extras(prefix)]
+        if not query.syllables:
             # Words belong to one tab; all else must be told which one is meant.
-            clauses.append((Occur.Must, _unscored(self._term("tab", tab))))
-        return clauses
+            clauses.append((Occur.Must, _unscored(self._term("tab", query.tab))))
+        return Query.boolean_query(clauses + (self._day() if narrow else []))
 
     def _term(self, field: str, token: str, weight: float = 1.0) -> Query:
-        query = Query.term_query(self.schema, field, token, _INDEX_OPTION.get(field, "basic"))
+        query = term_query(self.schema, field, token)
         return query if weight == 1.0 else Query.boost_query(query, weight)
 
-    def _phrase(self, prefix: str, tokens: tuple[str, ...]) -> Query:
+    def phrase(self, prefix: str, tokens: tuple[str, ...]) -> Query:
         if len(tokens) == 1:
             return self._term("text", prefix + tokens[0])
         return Query.phrase_query(self.schema, "text", [prefix + token for token in tokens])
 
-    def _words(self, prefix: str, required: int) -> list[Clause]:
+    def _words(self, prefix: str) -> list[Clause]:
         query = self.compiled
-        clauses: list[Clause] = []
-        if query.syllables:
-            words = [(Occur.Should, self._term("text", prefix + token)) for token in query.syllables]
-            clauses.append((Occur.Must, Query.boolean_query(words, minimum_number_should_match=required)))
-        clauses += [(Occur.Must, self._phrase(prefix, tokens)) for tokens in query.phrases]
-        clauses += [(Occur.Must, self._number(prefix, number)) for number in query.numbers]
-        if not clauses:
-            clauses.append((Occur.Must, Query.all_query()))
-        clauses += [(Occur.MustNot, self._phrase(prefix, tokens)) for tokens in query.excluded]
+        words = [(Occur.Should, self._term("text", prefix + token)) for token in query.syllables]
+        clauses = [(Occur.Must, Query.boolean_query(words))] if words else []
+        clauses += [(Occur.Must, self.phrase(prefix, tokens)) for tokens in query.phrases]
+        clauses += [(Occur.Must, self.number(prefix, number)) for number in query.numbers]
         return clauses
 
-    def _number(self, prefix: str, number: NumberKey) -> Query:
+    def number(self, prefix: str, number: NumberKey) -> Query:
         """A row that has the number, or whose text mentions it; the engine adds up what holds."""
         ways = [(Occur.Should, _fixed(self._term("numbers", number.key), NUMBER_WEIGHT))]
         if number.prefix:
             beginning = Query.fuzzy_term_query(self.schema, "numbers", number.key, distance=0, prefix=True)
             ways.append((Occur.Should, _fixed(beginning, NUMBER_PREFIX_WEIGHT)))
         if number.words:
-            ways.append((Occur.Should, self._phrase(prefix, number.words)))
+            ways.append((Occur.Should, self.phrase(prefix, number.words)))
         return Query.boolean_query(ways)
 
     def _extras(self, prefix: str) -> list[Clause]:
@@ -113,10 +103,7 @@ class QueryBuilder:
         return [(Occur.Should, self._term(field, prefix + token, weight)) for field, token, weight in weighted]
 
     def _day(self) -> list[Clause]:
-        day = self.compiled.day
-        begun = Query.range_query(self.schema, "from_day", FieldType.Integer, upper_bound=day)
-        not_over = Query.range_query(self.schema, "to_day", FieldType.Integer, lower_bound=day + 1)
-        return [(Occur.Must, _unscored(query)) for query in (begun, not_over)]
+        return [(Occur.Must, _unscored(query)) for query in day_queries(self.schema, self.compiled.day)]
 
     def _filters(self, names: Iterable[str]) -> list[Clause]:
         return [(Occur.Must, _unscored(self._one_of(name, self.compiled.filters[name]))) for name in names]
