@@ -23,6 +23,9 @@ from regulations.notices import before_it_existed_notice
 from regulations.presenting import interval_text
 from regulations.text.labels import label_parts, marker_for
 
+SHORT_OUTLINE = 15
+"""Lines up to which a table of contents stands open above its text."""
+
 _HEADED = ("part", "chapter", "section", "subsection", "article", "annex")
 
 
@@ -39,6 +42,7 @@ def document_page(version: DocumentVersion, on: datetime.date, *, reading: Readi
         "notices": notices_of(version, reading),
         "date_banner": None if reading.by_number or on == timezone.localdate() else on,
         "outline": outline_of(plan, reading if not whole else None),
+        "outline_is_short": len(plan.entries) <= SHORT_OUTLINE,
         "provisions": shown_provisions(_texts(version), plan) if whole else [],
         "whole": whole,
         "facts": document_facts(document, version),
