@@ -34,6 +34,14 @@ class DemoFileError(Exception):
     """A demo file that cannot be used; the message names the file and the key."""
 
 
+def day_said(said: str, place: str, *, today: datetime.date) -> datetime.date:
+    """The day that a file means. Raises DemoFileError naming the place."""
+    try:
+        return demo_date(said, today=today)
+    except (ValueError, TypeError) as error:
+        raise DemoFileError(f"{place}: {error}") from error
+
+
 class Checker:
     """Knows every name that the demo's files give, and says which of their uses have none."""
 
@@ -71,7 +79,7 @@ class Checker:
             self._known(place, "source", [version["source"]], VersionSource.values)
             said = version.get("effective_from")
             labels = {provision.label for provision in parse_structure(version["text"])}
-            texts.append((demo_date(said, today=self.today) if said else EARLIEST, labels))
+            texts.append((day_said(said, place, today=self.today) if said else EARLIEST, labels))
         self._in_order(place, [day for day, _labels in texts])
         self.labels[row["key"]] = texts
 
@@ -82,7 +90,8 @@ class Checker:
         self._known(place, "industries", row["industries"], self.industries)
         for key, allowed in CHOICES.items():
             self._known(place, key, [row[key]] if key in row else [], allowed)
-        self._in_order(place, [demo_date(version["effective_from"], today=self.today) for version in row["versions"]])
+        days = [day_said(version["effective_from"], place, today=self.today) for version in row["versions"]]
+        self._in_order(place, days)
         for number, version in enumerate(row["versions"], start=1):
             self._version(f"{place}, version {number}", row["kind"], version)
 
@@ -96,7 +105,7 @@ class Checker:
         self._known(place, "unit", units, TimeUnit.values)
         periods = [row["period"] for row in version.get("frequencies", [])]
         self._known(place, "period", periods, Period.values)
-        day = demo_date(version["effective_from"], today=self.today)
+        day = day_said(version["effective_from"], place, today=self.today)
         for basis in version.get("bases", []):
             key, _hash, label = basis.partition("#")
             self._known(place, "basis", [key], self.documents)

@@ -130,9 +130,8 @@ class _Clerk:
         version.drafted_by = officer
         for relation, rows in children.items():
             setattr(version, relation, rows)
-        version.full_clean()
         version.save()
-        revision = version.save_revision(user=officer)
+        revision = version.save_revision(user=officer)  # which checks every field
         publish_version(version=revision.as_object(), by=self.controller, revision=revision)
 
 

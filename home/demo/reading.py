@@ -7,10 +7,10 @@ from pathlib import Path
 
 from django.conf import settings
 
-from regulations.models import DocumentType
+from regulations.text.codes import DOCUMENT_TYPES
 
-from .checking import Checker, DemoFileError
-from .wording import demo_date, fill
+from .checking import Checker, DemoFileError, day_said
+from .wording import fill
 
 FOLDER = Path(settings.BASE_DIR) / "fixtures" / "demo"
 
@@ -60,7 +60,7 @@ def _read(folder: Path, today: datetime.date) -> Demo:
         for row in said.get("regulation", [said]):  # one alone fills its file, short ones share one
             demo.regulations.append(_filled(row | {"file": path.name}, mentions, today, path.name))
     for news in demo.news:
-        news["date"] = demo_date(news["date"], today=today)
+        news["date"] = day_said(news["date"], "news.toml", today=today)
     return demo
 
 
@@ -74,10 +74,10 @@ def _parsed(path: Path) -> dict:
 def _mentions(documents: list[dict], today: datetime.date) -> dict[str, str]:
     mentions = {}
     for document in documents:
-        year = demo_date(document["issued"], today=today).year
+        year = day_said(document["issued"], document["file"], today=today).year
         document["number"] = number = document["number"].replace("{year}", str(year))
         mentions[f"{document['key']}.number"] = number
-        mentions[document["key"]] = f"{DocumentType(document['type']).label} số {number}"
+        mentions[document["key"]] = f"{DOCUMENT_TYPES.get(document['type'], '')} số {number}"
     return mentions
 
 

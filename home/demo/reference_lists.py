@@ -16,11 +16,12 @@ def load_reference_lists(demo: Demo, *, today: datetime.date) -> None:
 
 
 def load_agencies(demo: Demo, *, today: datetime.date) -> None:
+    """An agency that the register has already, as issuer of imported documents, stays as it is."""
     agencies: dict[str, Agency] = {}
     for row in demo.agencies:
         parent = row.pop("parent", None)
         agency = Agency(**_dated(row, today), parent=agencies[parent] if parent else None)
-        agencies[agency.acronym] = _stored(agency)
+        agencies[agency.acronym] = Agency.objects.filter(acronym=agency.acronym).first() or _stored(agency)
     for row in demo.successions:
         _stored(
             AgencySuccession(
