@@ -1,8 +1,8 @@
 """Who may enter which address of the admin, judged before any view runs.
 
 Thirteen of Wagtail's twenty advisories of four years were permission gaps in secondary views: preview, compare,
-choosers, reports, bulk actions. So every address of the admin has a rule here, by the name it is reversed with; one without a
-rule is refused, and a test walks the URL resolver so that an upgrade that brings a new one fails the build.
+choosers, reports, bulk actions. So every address of the admin has a rule here, by the name it is reversed with; one
+without a rule is refused, and a test walks the URL resolver, so an upgrade that brings a new one fails the build.
 """
 
 from collections.abc import Callable
@@ -34,7 +34,13 @@ RULES: list[tuple[str, str]] = [
     ("wagtailadmin_sprite", ANYONE),
     ("wagtailsnippets_regulations_*", GUARDED),
     ("wagtailsnippetchoosers_regulations_*:create", CLOSED),
-    ("wagtailsnippetchoosers_regulations_*", STAFF),
+    ("wagtailsnippetchoosers_regulations_regulation:*", STAFF),  # scoped by regulations.admin.choosers
+    ("wagtailsnippetchoosers_regulations_legaldocument:*", STAFF),
+    ("wagtailsnippetchoosers_regulations_agency:*", STAFF),
+    ("wagtailsnippetchoosers_regulations_field:*", STAFF),
+    ("wagtailsnippetchoosers_regulations_industry:*", STAFF),
+    ("wagtailsnippetchoosers_regulations_industryedition:*", STAFF),
+    ("wagtailsnippetchoosers_regulations_*", CLOSED),
     ("wagtailsnippets:index", STAFF),
     ("wagtailadmin_home", STAFF),
     ("wagtailadmin_account*", STAFF),
@@ -62,8 +68,7 @@ RULES: list[tuple[str, str]] = [
 
 UNNAMED: dict[str, str] = {
     "admin/test404/": CLOSED,
-    "admin/": STAFF,  # Wagtail's answer to an address of the admin that does not exist
-    "admin/^": STAFF,
+    "admin/^.*/$": STAFF,  # Wagtail's answer to an address of the admin that does not exist
 }
 """Addresses of the admin that have no name, by their route."""
 
