@@ -1,5 +1,6 @@
 """A real browser before a real portal. One browser and one register a test process; one set of windows a test."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from tests.e2e.portal import Portal, demo_register
 from tests.e2e.visitor import SECONDS, Visitor, safe_name
 
 HERE = Path(__file__).parent
+# A folder that keeps the register between runs: for whoever writes these tests and waits for it each time.
+KEPT_REGISTER = os.environ.get("E2E_REGISTER", "")
 # No name is looked up: a page that asks for anything from elsewhere fails and says so on the console.
 BROWSER_OPTIONS = [
     "--no-sandbox",
@@ -50,6 +53,9 @@ def browser() -> Browser:
 def register(tmp_path_factory, worker_id) -> Portal:
     """The demo register, loaded once for all test processes. Not running; not to be written to."""
     own = tmp_path_factory.getbasetemp()
+    if KEPT_REGISTER:
+        Path(KEPT_REGISTER).mkdir(exist_ok=True)
+        return demo_register(Path(KEPT_REGISTER))
     return demo_register(own if worker_id == "master" else own.parent)
 
 

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-SECONDS_TO_START = 60
+SECONDS_TO_START = 180
 # A whole day's settings of the machine must not leak in: these decide which database and which index a portal has.
 LEFT_OUT = {"DATABASE_URL", "SEARCH_TARGET", "ELASTICSEARCH_URL", "SECRET_KEY", "ALLOWED_HOSTS"}
 
@@ -45,7 +45,7 @@ class Portal:
         }
 
     def run(self, *command: str | Path) -> str:
-        """Run one of our Python programs on this register and return what it prints; its failure is an AssertionError."""
+        """Run one of our Python programs on this register and return what it prints; raises AssertionError where it fails."""
         done = subprocess.run(
             [sys.executable, *command], cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False
         )
@@ -70,7 +70,16 @@ class Portal:
             listening.bind(("127.0.0.1", 0))
             listening.listen(64)
             served = Portal(self.folder, f"http://127.0.0.1:{listening.getsockname()[1]}")
-            bind = ["--bind", f"fd://{listening.fileno()}", "--workers", "2", "--log-level", "warning"]
+            bind = [
+                "--bind",
+                f"fd://{listening.fileno()}",
+                "--workers",
+                "2",
+                "--timeout",
+                "120",
+                "--log-level",
+                "warning",
+            ]
             web = ["-m", "gunicorn", "portal.wsgi:application", *bind]
             for name, command, handed in (("web", web, (listening.fileno(),)), ("worker", WORKER, ())):
                 log = ends.enter_context((self.folder / f"{name}.log").open("wb"))
@@ -91,7 +100,7 @@ class Portal:
         said = ""
         while time.monotonic() < deadline:
             try:
-                with urllib.request.urlopen(f"{self.url}/healthz", timeout=10):
+                with urllib.request.urlopen(f"{self.url}/healthz", timeout=60):
                     return
             except urllib.error.HTTPError as error:
                 said = error.read().decode(errors="replace")

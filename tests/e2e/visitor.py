@@ -11,7 +11,7 @@ from home.demo.accounts import PASSWORD
 from tests.e2e.portal import ROOT, Portal
 
 KEPT = ROOT / "var" / "e2e"
-SECONDS = 10
+SECONDS = 20
 DESKTOP, PHONE = (1280, 900), (360, 740)
 ON_EVERY_PAGE = """
 window.__violations = [];
