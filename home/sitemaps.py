@@ -25,8 +25,7 @@ PER_FILE = 5_000
 """Records in one file. Each gives one address a language; a sitemap may hold 50,000."""
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _URLSET = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
-_LISTS = ("regulations:regulations", "regulations:documents", "regulations:agencies", "regulations:fields",
-          "regulations:industries")  # fmt: skip
+_LISTS = ("search:search", "regulations:agencies", "regulations:fields", "regulations:industries")
 
 Entry = tuple[dict[str, str], date | datetime | None]
 """Path by language, and when the content last changed."""

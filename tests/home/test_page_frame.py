@@ -22,6 +22,7 @@ def test_staff_menu_replaces_the_fixed_one():
     assert '<a href="/tin-tuc/" aria-current="page">Tin tức</a>' in page
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("language", "path", "other"),
     [("vi", "/search/", "/en/search/"), ("vi", "/", "/en/"), ("en", "/en/search/", "/search/"), ("en", "/en/", "/")],
@@ -35,6 +36,7 @@ def test_the_other_language_is_one_link_away(language, path, other):
         assert f'hreflang="{code}" href="http://testserver{alternate}"' in page
 
 
+@pytest.mark.django_db
 def test_a_page_kept_from_search_engines_names_no_address():
     page = render_to_string("base.html", {"noindex": True}, request=RequestFactory().get("/x/"))
     assert '<meta name="robots" content="noindex">' in page
