@@ -5,10 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import F
 from django.urls import reverse
 
-from regulations.models import DocumentSlug, DocumentVersion, Provision
+from regulations.models import DocumentVersion, LegalDocument, Provision
 from regulations.models.choices import DocumentType
 from regulations.text.labels import label_parts
 
@@ -32,47 +31,41 @@ class Basis:
 def resolve_bases(pairs: Iterable[tuple[int, str]], on: datetime.date, *, query: str = "") -> list[Basis]:
     """The bases of a version as of a day, in the given order. `query` is what links carry ("?on=...").
 
-    Three small queries however many bases: a single one with all joins takes longer to write than they to run.
+    Two small queries however many bases, one more where a document is not public: a single one with all joins takes
+    longer to write than they to run.
     """
     pairs = list(pairs)
     if not pairs:
         return []
-    ids = {document for document, _label in pairs}
-    documents = _documents(ids)
-    public, speaking = _versions(ids, on)
+    documents, speaking = _documents({document for document, _label in pairs}, on)
     labels = _labels(speaking.values(), {label for _document, label in pairs if label})
     return [
-        _basis(
-            documents[pk], label, query, public=pk in public, labels=labels[speaking[pk]] if pk in speaking else None
-        )
+        _basis(documents[pk], label, query, labels=labels[speaking[pk]] if pk in speaking else None)
         for pk, label in pairs
     ]
 
 
-def _documents(ids: set[int]) -> dict[int, dict]:
-    """Every document has one canonical address from its first day on."""
-    rows = DocumentSlug.objects.filter(document__in=ids, canonical=True).values(
-        "document_id",
-        "slug",
-        number=F("document__number"),
-        doc_type=F("document__doc_type"),
-        title=F("document__title"),
-    )
-    return {row["document_id"]: row | {"url": reverse("regulations:document", args=[row["slug"]])} for row in rows}
-
-
-def _versions(ids: set[int], on: datetime.date) -> tuple[set[int], dict[int, int]]:
-    """The documents that have anything published, and of those with a text on the day the version that speaks."""
-    rows = DocumentVersion.objects.current().filter(document__in=ids).order_by()
-    public: set[int] = set()
+def _documents(ids: set[int], on: datetime.date) -> tuple[dict[int, dict], dict[int, int]]:
+    """What is shown of each document, and of those with a text on the day the version that speaks."""
+    rows = DocumentVersion.objects.current().filter(document__in=ids, document__slugs__canonical=True).order_by()
+    documents: dict[int, dict] = {}
     begun: dict[int, tuple] = {}
-    for document, pk, begins, number in rows.values_list("document_id", "pk", "effective_from", "number"):
-        public.add(document)
+    columns = ("document__number", "document__doc_type", "document__title", "document__slugs__slug")
+    for pk, version, begins, count, number, doc_type, title, slug in rows.values_list(
+        "document_id", "pk", "effective_from", "number", *columns
+    ):
+        if pk not in documents:
+            url = reverse("regulations:document", args=[slug])
+            documents[pk] = {"number": number, "doc_type": doc_type, "title": title, "url": url}
         if begins is None or begins <= on:
             # A text of unknown date stands in only where no dated one has begun.
-            rank = (begins or datetime.date.min, number, pk)
-            begun[document] = max(begun.get(document, rank), rank)
-    return public, {document: rank[2] for document, rank in begun.items()}
+            rank = (begins or datetime.date.min, count, version)
+            begun[pk] = max(begun.get(pk, rank), rank)
+    missing = ids - documents.keys()
+    if missing:
+        hidden = LegalDocument.objects.filter(pk__in=missing).order_by().values("pk", "number", "doc_type")
+        documents |= {row["pk"]: row | {"title": "", "url": ""} for row in hidden}
+    return documents, {document: rank[2] for document, rank in begun.items()}
 
 
 def _labels(versions: Iterable[int], labels: set[str]) -> dict[int, set[str]]:
@@ -85,16 +78,15 @@ def _labels(versions: Iterable[int], labels: set[str]) -> dict[int, set[str]]:
     return found
 
 
-def _basis(document: dict, label: str, query: str, *, public: bool, labels: set[str] | None) -> Basis:
+def _basis(document: dict, label: str, query: str, *, labels: set[str] | None) -> Basis:
     kind = str(DocumentType(document["doc_type"]).label)
     found = labels is not None and (not label or label in labels)
-    document_url = document["url"] + query if public else ""
-    url = f"{document['url']}{label}/{query}" if public and found and label else document_url
+    document_url = document["url"] and document["url"] + query
     return Basis(
         provision=label_parts(label) if label else "",
         document=f"{kind} {document['number']}".strip(),
-        title=document["title"] if public else "",
-        url=url,
+        title=document["title"],
+        url=f"{document['url']}{label}/{query}" if document_url and found and label else document_url,
         document_url=document_url,
         found=found,
         known=labels is not None,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from regulations.bases import resolve_bases
 from regulations.contents import Content, draft_content, stored_contents
-from regulations.models import Agency, AgencySuccession, Field, Industry, Regulation, RegulationVersion, Status
+from regulations.models import Agency, Field, Industry, Regulation, RegulationVersion, Status
 from regulations.notices import (
     before_it_existed_notice,
     change_ahead_notice,
@@ -189,8 +189,8 @@ def _notices(version, on, today, timeline, as_version) -> list:
 
 def _facts(regulation: Regulation, agency: Agency, on: datetime.date) -> list[dict]:
     """The structured metadata for the definition list."""
-    fields, industries = _classification(regulation)
-    agencies = [Link(agency.name, agency.get_absolute_url()), *_successors(agency, on)]
+    fields, industries, successors = _classification(regulation, on)
+    agencies = [Link(agency.name, agency.get_absolute_url()), *successors]
     return [
         {"term": _("Mã quy định"), "lines": [Link(regulation.code)]},
         {"term": _("Loại quy định"), "lines": [Link(regulation.get_kind_display())]},
@@ -205,29 +205,34 @@ def _facts(regulation: Regulation, agency: Agency, on: datetime.date) -> list[di
     ]
 
 
-def _successors(agency: Agency, on: datetime.date) -> list[Link]:
-    if agency.valid_to is None or agency.valid_to > max(on, timezone.localdate()):
-        return []
-    rows = AgencySuccession.objects.filter(old=agency).select_related("new").order_by("-primary", "new__name_vi")
-    return [Link(_("nay là %(agency)s") % {"agency": row.new.name}, row.new.get_absolute_url()) for row in rows]
-
-
-def _classification(regulation: Regulation) -> tuple[list[Link], list[Link]]:
-    """Fields and industries, in one query."""
+def _classification(regulation: Regulation, on: datetime.date) -> tuple[list[Link], list[Link], list[Link]]:
+    """Fields, industries, and what an ended agency is now, in one query."""
     fields = Field.objects.filter(regulations=regulation).order_by()
     industries = Industry.objects.filter(regulations=regulation).order_by()
     rows = fields.values_list(Value("field"), "slug", Value(""), "name_vi", "name_en").union(
         industries.values_list(Value("industry"), "code", "edition__key", "name_vi", "name_en"), all=True
     )
-    links: dict[str, list[tuple[tuple, Link]]] = {"field": [], "industry": []}
+    ended = regulation.agency.valid_to
+    if ended is not None and ended <= max(on, timezone.localdate()):
+        now = Agency.objects.filter(succeeds__old=regulation.agency).order_by()
+        rows = rows.union(now.values_list(Value("agency"), "code", Value(""), "name_vi", "name_en"), all=True)
+    links: dict[str, list[tuple[tuple, Link]]] = {"field": [], "industry": [], "agency": []}
     for row, key, edition, name_vi, name_en in rows:
         name = (name_en or name_vi) if get_language() == "en" else name_vi
-        if row == "field":
-            link = Link(name, reverse("regulations:field", args=[key]))
-        else:
-            link = Link(f"{key} {name} ({edition})", reverse("regulations:industry", args=[edition, key]))
-        links[row].append(((edition, name if row == "field" else key), link))
-    return tuple([link for _key, link in sorted(rows, key=lambda pair: pair[0])] for rows in links.values())
+        order = (edition, key) if row == "industry" else (name, key)
+        links[row].append((order, _classified(row, key, edition, name)))
+    fields, industries, agencies = (
+        [link for _order, link in sorted(found, key=lambda pair: pair[0])] for found in links.values()
+    )
+    return fields, industries, agencies
+
+
+def _classified(row: str, key: str, edition: str, name: str) -> Link:
+    if row == "field":
+        return Link(name, reverse("regulations:field", args=[key]))
+    if row == "agency":
+        return Link(_("nay là %(agency)s") % {"agency": name}, reverse("regulations:agency", args=[key]))
+    return Link(f"{key} {name} ({edition})", reverse("regulations:industry", args=[edition, key]))
 
 
 def _description(version: RegulationVersion, agency: Agency) -> str:
