@@ -5,7 +5,6 @@ import operator
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from functools import reduce
-from urllib.parse import urlencode
 
 from django.db.models import Q
 from django.urls import reverse
@@ -33,12 +32,11 @@ def document_hits(
         wanted[int(version)].append((row_id, label))
         if tab == "du":
             upcoming.add(int(version))
-    visible = speaking_on(DocumentVersion, on=on, pks=wanted.keys() - upcoming, upcoming=upcoming)
-    rows = {row["pk"]: row for row in visible.order_by().values(*_COLUMNS)}
+    rows = speaking_on(DocumentVersion, _COLUMNS, on=on, pks=wanted.keys() - upcoming, upcoming=upcoming)
     documents = {row["document_id"] for row in rows.values()}
     addresses, issuers = _addresses(documents), _issuers(documents)
     passages = _passages({pk: [label for _, label in wanted[pk]] for pk in rows})
-    suffix = f"?{urlencode({'on': on.isoformat()})}" if day_chosen else ""
+    suffix = f"?on={on.isoformat()}" if day_chosen else ""
     hits = []
     for pk, row in ((pk, rows[pk]) for pk in wanted if pk in rows):
         slug = addresses.get(row["document_id"], "")

@@ -3,7 +3,6 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Sequence
-from urllib.parse import urlencode
 
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models.functions import Left
@@ -19,6 +18,7 @@ from search.visibility import speaking_on
 _READ = 20_000
 """Characters of a part that are read for the snippet."""
 
+_ANY_CODE = "any.code"
 _UNITS = dict(TimeUnit.choices)
 _COLUMNS = (
     "pk", "title", "state", "effective_from", "card_what", "regulation__code", "regulation__kind",
@@ -32,16 +32,16 @@ def regulation_hits(
     """The hits in the order of the ids; what the public may not see on that day is left out."""
     wanted = {int(row_id.partition(":")[2]): row_id for row_id in ids}
     upcoming = {pk for pk, row_id in wanted.items() if row_id.startswith("ru:")}
-    visible = speaking_on(RegulationVersion, on=on, pks=wanted.keys() - upcoming, upcoming=upcoming)
-    rows = {row["pk"]: row for row in visible.order_by().values(*_COLUMNS)}
+    rows = speaking_on(RegulationVersion, _COLUMNS, on=on, pks=wanted.keys() - upcoming, upcoming=upcoming)
     texts = _texts(rows)
     facts = _facts(rows)
-    suffix = f"?{urlencode({'on': on.isoformat()})}" if day_chosen else ""
+    # One address is looked up for all: codes only have characters that stand for themselves in an address.
+    address = reverse("regulations:regulation", args=[_ANY_CODE]) + (f"?on={on.isoformat()}" if day_chosen else "")
     english = get_language() == "en"
     return tuple(
         RegulationHit(
             id=row_id,
-            url=reverse("regulations:regulation", args=[row["regulation__code"]]) + suffix,
+            url=address.replace(_ANY_CODE, row["regulation__code"]),
             title=highlighter.mark(row["title"]),
             plain_title=row["title"],
             snippet=highlighter.snippet("\n".join(filter(None, [row["card_what"], *texts[pk]]))),

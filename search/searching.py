@@ -4,6 +4,7 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from django.db.models.functions import Lower
 from django.urls import reverse
 
 from regulations.models import LegalDocument, Regulation
@@ -81,7 +82,8 @@ def named_record(query: SearchQuery) -> Named | None:
     documents = LegalDocument.objects.public().filter(**{f"number_key__{operator}": keys[0].key})[:2]
     if len(found := list(documents.prefetch_related("slugs"))) == 1:
         return Named(found[0].number, found[0].title, found[0].get_absolute_url())
-    regulation = Regulation.objects.public().filter(code__iexact=keys[0].key).first()
+    same_code = Regulation.objects.alias(lowered=Lower("code")).filter(lowered=keys[0].key)
+    regulation = same_code.filter(pk__in=Regulation.objects.public()).first()
     if regulation is None:
         return None
     url = reverse("regulations:regulation", args=[regulation.code])

@@ -3,23 +3,33 @@
 import datetime
 from collections.abc import Collection
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from regulations.models.published import PublishedVersion
 
 
 def speaking_on(
-    model: type[PublishedVersion], *, on: datetime.date, pks: Collection[int], upcoming: Collection[int] = ()
-) -> QuerySet:
-    """Of these versions the public ones that stand for their record on a day: `pks` as in force, `upcoming` as the
-    first to come. A version without a date stands in until the first dated one begins. What is neither is left out."""
-    others = model._base_manager.filter(**{model.IDENTITY: OuterRef(model.IDENTITY)}, live=True, is_corrected=False)
-    begun = others.filter(effective_from__lte=on)
-    later = begun.filter(effective_from__gt=OuterRef("effective_from"))
-    dated = Q(effective_from__lte=on) & ~Exists(later)
-    undated = Q(effective_from=None) & ~Exists(begun)
-    found = Q(pk__in=pks) & (dated | undated)
+    model: type[PublishedVersion],
+    columns: Collection[str],
+    *,
+    on: datetime.date,
+    pks: Collection[int],
+    upcoming: Collection[int] = (),
+) -> dict[int, dict]:
+    """Of these versions the public ones that stand for their record on a day, by key: `pks` as in force, `upcoming` as
+    the first to come. A version without a date stands in until the first dated one begins. What is neither is left out.
+
+    One query, for each of the two rare kinds (upcoming, undated) one more.
+    """
+    found = {row["pk"]: row for row in model.objects.in_force_on(on).filter(pk__in=pks).order_by().values(*columns)}
+    others = model.objects.current().filter(**{model.IDENTITY: OuterRef(model.IDENTITY)})
+    rare = []
+    if any(pk not in found for pk in pks):
+        begun = others.filter(effective_from__lte=on)
+        rare.append(model.objects.current().filter(~Exists(begun), pk__in=pks, effective_from=None))
     if upcoming:
         earlier = others.filter(Q(effective_from=None) | Q(effective_from__lt=OuterRef("effective_from")))
-        found |= Q(pk__in=upcoming, effective_from__gt=on) & ~Exists(earlier)
-    return model.objects.current().filter(found)
+        rare.append(model.objects.current().filter(~Exists(earlier), pk__in=upcoming, effective_from__gt=on))
+    for versions in rare:
+        found |= {row["pk"]: row for row in versions.order_by().values(*columns)}
+    return found
