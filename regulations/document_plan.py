@@ -6,7 +6,7 @@ chapters, is cut between articles, at a section where the page is half full alre
 article or annex longer than a page, is shown in pieces cut between paragraphs.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
@@ -20,6 +20,7 @@ PAGE_LENGTH = 50_000
 """Characters of law text on one page: about 65 kB, 15 kB compressed."""
 
 _HEADED = ("part", "chapter", "section", "subsection", "article", "annex")
+_OPENERS = ("part", "chapter", "section", "subsection")
 _UNITS = ("part", "chapter", "annex")
 _CUTS = ("section", "subsection", "article", "paragraph")
 _HEADING_LENGTH = 1_000  # characters: a heading with a line or two below it is not left alone at the foot of a page
@@ -149,19 +150,22 @@ def _cut(rows: Sequence[tuple[Placed, int]], start: int, end: int) -> Iterable[t
 
 def _blocks(rows: Sequence[tuple[Placed, int]], start: int, end: int) -> list[tuple[int, int]]:
     """What stays together: an article with its clauses, headings with what follows; a long article by its clauses."""
-    starts = [start, *(i for i in range(start + 1, end) if rows[i][0].kind in _CUTS and not _is_heading(*rows[i - 1]))]
+    starts = [
+        start,
+        *(i for i in range(start + 1, end) if rows[i][0].kind in _CUTS and not _is_heading(*rows[i - 1], _OPENERS)),
+    ]
     blocks: list[tuple[int, int]] = []
     for first, last in zip(starts, [*starts[1:], end], strict=True):
         if sum(length for _, length in rows[first:last]) <= PAGE_LENGTH:
             blocks.append((first, last))
         else:
-            inner = [first, *(i for i in range(first + 1, last) if not _is_heading(*rows[i - 1]))]
+            inner = [first, *(i for i in range(first + 1, last) if not _is_heading(*rows[i - 1], _HEADED))]
             blocks += zip(inner, [*inner[1:], last], strict=True)
     return blocks
 
 
-def _is_heading(row: Placed, length: int) -> bool:
-    return row.kind in _HEADED and length <= _HEADING_LENGTH
+def _is_heading(row: Placed, length: int, kinds: Collection[str]) -> bool:
+    return row.kind in kinds and length <= _HEADING_LENGTH
 
 
 def _page(rows: Sequence[tuple[Placed, int]], start: int, end: int) -> TextPage:

@@ -95,7 +95,7 @@ def test_a_field_lists_its_regulations_page_by_page(client, django_assert_max_nu
     for _ in range(55):
         published(agency).fields.add(field)
     client.get("/fields/hoa-chat/")
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         response = client.get("/fields/hoa-chat/")
     assert "55 quy định" in words(response) and response.content.decode().count('<article class="result">') == 50
     second = client.get("/fields/hoa-chat/?page=2")
