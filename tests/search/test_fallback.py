@@ -1,0 +1,87 @@
+import datetime
+
+import pytest
+from django.core.management import call_command
+
+from regulations.models import Kind
+from search.engines import get_engine, reset_engine
+from search.engines.base import SearchUnavailable
+from search.engines.tantivy import TantivyEngine
+from tests.factories.regulations import (
+    make_agency,
+    make_document,
+    make_document_version,
+    make_draft,
+    make_field,
+    make_industry,
+    make_regulation,
+    make_version,
+)
+from tests.search.asking import ask, codes
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def broken(tmp_path):
+    """No index has been built."""
+    reset_engine(TantivyEngine(tmp_path / "nothing"))
+    yield
+    reset_engine()
+
+
+def test_titles_codes_and_numbers_are_looked_up_in_the_database():
+    regulation = make_version(make_regulation(code="1.004172"), title="Cấp giấy phép").regulation
+    make_draft(title="Cấp giấy phép chưa công bố")
+    make_version(title="Khác")
+    assert codes("q=giấy+phép") == codes("q=GIẤY+phép") == codes("q=1.004172") == [regulation.code]
+    document = make_document("15/2018/NĐ-CP", title="Về thực phẩm")
+    make_document_version(document)
+    for typed in ("thực+phẩm", "15/2018/nd-cp", "nghị định 15/2018"):
+        assert [hit.number for hit in ask(f"in=documents&q={typed}").hits] == ["15/2018/NĐ-CP"]
+
+
+def test_filters_and_days_hold_there_too():
+    field, below = make_field(slug="duoc"), make_industry("10", parent=make_industry("C"))
+    agency = make_agency("BYT")
+    regulation = make_regulation(agency, kind=Kind.REPORT, fields=[field], industries=[below])
+    make_version(regulation, effective_from=datetime.date(2025, 1, 1))
+    make_version()
+    for address in ("kind=report", "agency=byt", "field=duoc", "industry=2018:C", "status=in-force&kind=report"):
+        assert codes(address) == [regulation.code]
+    assert codes("kind=report&on=2024-12-31") == codes("kind=report&status=upcoming") == []
+
+
+def test_a_document_without_a_date_is_there():
+    make_document_version(effective_from=None)
+    make_document_version(effective_from=datetime.date(2030, 1, 1))
+    assert ask("in=documents").total == 1
+
+
+def test_pages_and_order_hold():
+    for number in range(23):
+        make_version(title=f"Thủ tục {number:02d}")
+    assert [hit.plain_title for hit in ask("sort=title&page=2").hits] == [f"Thủ tục {n}" for n in (20, 21, 22)]
+    assert ask("").total == 23
+
+
+def test_the_page_answers_and_says_so(client):
+    make_version(title="Cấp giấy phép")
+    response = client.get("/search/?q=giấy&kind=procedure")
+    assert response.status_code == 200
+    assert "Tra cứu đang chạy ở chế độ rút gọn" in response.content.decode()
+    assert "Cấp <mark>giấy</mark> phép" in response.content.decode()
+    assert client.get("/search/?q=khongco").status_code == 200
+    assert client.get("/api/search?q=giấy").json()["limited"] is True
+
+
+def test_a_search_that_fails_in_the_middle_is_answered_too(monkeypatch):
+    call_command("search_rebuild", verbosity=0)
+    make_version(title="Cấp giấy phép")
+
+    def fail(query):
+        raise SearchUnavailable("gone")
+
+    monkeypatch.setattr(get_engine(), "search", fail)
+    assert ask("q=giấy").limited
+    assert len(codes("q=giấy")) == 1

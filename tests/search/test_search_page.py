@@ -1,0 +1,251 @@
+import datetime
+import re
+from urllib.parse import urlencode
+
+import pytest
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from regulations.models import Kind
+from tests.factories.regulations import (
+    make_agency,
+    make_document,
+    make_document_version,
+    make_industry,
+    make_regulation,
+    make_version,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def text_of(response) -> str:
+    """What a reader sees, on one line."""
+    body = response.content.decode().partition("<main")[2].partition("</main>")[0]
+    return " ".join(re.sub(r"<[^>]+>", " ", body).split())
+
+
+@pytest.fixture
+def page(client, embedded):
+    """Opens the search page; what was published before is found."""
+
+    def get(address="", prefix=""):
+        embedded()
+        response = client.get(f"{prefix}/search/?{address}")
+        assert response.status_code == 200
+        return response
+
+    return get
+
+
+def hrefs(response) -> list[str]:
+    return [link.replace("&amp;", "&") for link in re.findall(r'href="([^"]*)"', response.content.decode())]
+
+
+def test_results_are_marked_and_lead_to_their_pages(page):
+    regulation = make_version(title="Cấp giấy phép kinh doanh rượu").regulation
+    response = page("q=kinh+doanh+ruou")
+    assert "Cấp giấy phép <mark>kinh doanh rượu</mark>" in response.content.decode()
+    assert f"/regulations/{regulation.code}/" in hrefs(response)
+    assert "1 kết quả" in text_of(response)
+    assert "data-empty" not in response.content.decode()
+
+
+def test_a_hostile_title_is_only_text(page):
+    make_version(title='Rượu <script>alert(1)</script> & <b>bia</b> "x" <mark>')
+    html = page("q=ruou+script+bia").content.decode()
+    assert "<script>alert" not in html
+    assert "<b>bia" not in html
+    assert "&lt;<mark>script</mark>&gt;" in html
+
+
+def test_a_hostile_query_is_only_text(page):
+    html = page(
+        urlencode({"q": '"><script>alert(1)</script>', "agency": "<img src=x>", "on": '"><b>'})
+    ).content.decode()
+    assert "<script>alert" not in html
+    assert "<img src=x>" not in html
+    assert '"><b>' not in html
+
+
+def test_reading_sets_no_cookie_and_touches_no_session(page):
+    make_version()
+    response = page("q=quy")
+    assert not response.cookies
+    assert "Cookie" not in response.headers.get("Vary", "")
+
+
+def test_filters_are_chips_that_remove_themselves(page):
+    make_version(make_regulation(make_agency("BCT"), kind=Kind.REPORT), title="Báo cáo")
+    response = page("q=bao+cao&kind=report&kind=procedure&agency=bct")
+    assert "Bỏ lọc Cơ quan: Cơ quan BCT" in text_of(response)
+    assert "?q=bao+cao&kind=procedure&agency=BCT" in hrefs(response)
+    assert "?q=bao+cao" in hrefs(response)
+
+
+def test_the_form_keeps_what_was_chosen_and_typed(page):
+    make_version(make_regulation(kind=Kind.REPORT), title="Báo cáo")
+    html = page("q=bao+cao&kind=report&sort=title&on=2026-06-30").content.decode()
+    assert re.search(r'name="q" value="bao cao"', html)
+    assert re.search(r'name="kind" value="report" checked', html)
+    assert re.search(r'<option value="title" selected', html)
+    assert re.search(r'type="date" name="on" value="2026-06-30"', html)
+
+
+def test_another_day_is_said(page):
+    make_version(effective_from=datetime.date(2025, 1, 1))
+    assert "Bạn đang xem nội dung có hiệu lực vào ngày 30/06/2025" in text_of(page("on=30/6/2025"))
+    assert "Bạn đang xem nội dung có hiệu lực vào ngày" not in text_of(page(f"on={timezone.localdate().isoformat()}"))
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("agency=KHONGCO", "Cơ quan Không có giá trị “KHONGCO”"),
+        ("kind=thu-tuc", "Loại quy định Không có giá trị “thu-tuc”"),
+        ("industry=2018:ZZ", "Ngành kinh tế Không có giá trị “2018:ZZ”"),
+        ("field=x&field=y", "Lĩnh vực Không có giá trị “x”, “y”"),
+        ("status=dead", "Hiệu lực Không có giá trị “dead”"),
+        ("on=31/02/2026", "Ngày Không đọc được ngày"),
+        ("page=abc", "Số trang phải là số"),
+        ("page=9999", "Không có trang 500; đây là trang cuối, trang 1."),
+        ("sort=cost", "Không có cách sắp xếp này"),
+        ("in=plans", "Không có mục này"),
+        ("in=documents&kind=report", "Mục “Văn bản pháp luật” không có bộ lọc này"),
+        ("in=documents&field=x", "Lĩnh vực Mục “Văn bản pháp luật” không có bộ lọc này"),
+    ],
+)
+def test_what_cannot_be_used_is_named_and_the_rest_goes_on(page, address, said):
+    make_version(title="Vẫn tìm thấy")
+    make_document_version()
+    response = page(address)
+    assert said in text_of(response)
+    assert "1 kết quả" in text_of(response) or "2 kết quả" in text_of(response)
+
+
+def test_a_bad_day_stays_in_the_form(page):
+    assert 'type="text" name="on" value="hôm kia"' in page(urlencode({"on": "hôm kia"})).content.decode()
+
+
+def test_nothing_found_names_the_filter_that_empties_it(page):
+    make_version(make_regulation(make_agency("BCT"), kind=Kind.REPORT), title="Báo cáo hằng năm")
+    make_agency("BYT")
+    response = page("q=bao+cao&agency=BYT")
+    assert "data-empty" in response.content.decode()
+    assert "Không có gì khớp với từ khóa “bao cao”; cơ quan: Cơ quan BYT." in text_of(response)
+    assert "Bỏ lọc Cơ quan: Cơ quan BYT (1 kết quả)" in text_of(response)
+    assert "?q=bao+cao" in hrefs(response)
+
+
+def test_nothing_found_tells_of_the_other_tab_and_of_today(page):
+    make_document_version()
+    response = page("q=thuyet+minh")
+    assert "Xem ở mục “Văn bản pháp luật” (1 kết quả)" in text_of(response)
+    response = page("q=thuyet+minh&in=documents&on=2020-01-01")
+    assert "Xem theo ngày hôm nay (1 kết quả)" in text_of(response)
+
+
+def test_an_empty_portal_says_so(page):
+    assert "Chưa có bản ghi nào được công bố" in text_of(page())
+
+
+def test_a_number_of_one_document_offers_to_open_it(page):
+    document = make_document("15/2018/NĐ-CP", title="Về an toàn thực phẩm")
+    make_document_version(document)
+    for address in ("in=documents&q=15/2018/nd-cp", "q=15/2018/nd-cp", "in=documents&q=nghị+định+15/2018"):
+        response = page(address)
+        assert "15/2018/NĐ-CP Về an toàn thực phẩm" in text_of(response)
+        assert document.get_absolute_url() in hrefs(response)
+
+
+def test_a_code_offers_to_open_its_regulation(page):
+    regulation = make_version(make_regulation(code="BCT-YCDK-001")).regulation
+    assert regulation.get_absolute_url() in hrefs(page("q=bct-ycdk-001"))
+
+
+def test_industries_open_level_by_level(page):
+    sector = make_industry("C", name_vi="Chế biến")
+    group = make_industry("10", parent=sector, name_vi="Thực phẩm")
+    make_version(make_regulation(industries=[make_industry("1010", parent=group)]))
+    assert "C Chế biến" in text_of(page())
+    assert "10 Thực phẩm" not in text_of(page())
+    assert "10 Thực phẩm" in text_of(page("industry=2018:C"))
+
+
+def test_tabs_lead_on_with_the_query(page):
+    make_version(title="Hồ sơ")
+    make_document_version()
+    response = page("q=ho+so&on=2026-06-01&kind=procedure")
+    assert "?q=ho+so&in=documents&on=2026-06-01" in hrefs(response)
+
+
+def test_pages_are_linked(page):
+    for number in range(25):
+        make_version(title=f"Thủ tục {number}")
+    response = page("q=thu+tuc")
+    assert "?q=thu+tuc&page=2" in hrefs(response)
+    assert "?q=thu+tuc" in hrefs(page("q=thu+tuc&page=2"))
+
+
+def test_the_english_site_speaks_english_addresses(page):
+    regulation = make_version(title="Hồ sơ").regulation
+    assert f"/en/regulations/{regulation.code}/" in hrefs(page("q=ho+so", prefix="/en"))
+
+
+def test_only_reading_is_allowed(client, db):
+    assert client.post("/search/").status_code == 405
+
+
+def test_the_whole_page_takes_few_queries_whatever_it_shows(page, client, django_assert_max_num_queries):
+    for number in range(20):
+        make_version(make_regulation(industries=[make_industry()]), title=f"Thủ tục {number}")
+    page("q=thu+tuc")
+    with django_assert_max_num_queries(14):
+        client.get("/search/?q=thu+tuc&kind=procedure")
+
+
+PARAMETERS = ["q", "in", "kind", "status", "agency", "field", "industry", "type", "on", "sort", "page", "unknown"]
+VALUES = st.one_of(
+    st.text(max_size=60),
+    st.sampled_from(
+        ["", "0", "-1", "9999", "1e9", "٣", "\0", "2026-13-45", "0000-00-00", "9999-12-31", "0001-01-01", "31/12/2026"]
+        + [
+            "regulations",
+            "documents",
+            "plans",
+            "procedure",
+            "in-force",
+            "BCT",
+            "2018:",
+            ":",
+            "newest",
+            '"',
+            "-",
+            '-"a b"',
+        ]
+        + [
+            "a" * 10_000,
+            "15/2018/NĐ-CP",
+            "điểm a khoản 2 Điều 15 NĐ 15/2018",
+            "ｆｕｌｌ",
+            "\u202e",
+            "\ud800".encode("utf-8", "replace").decode(),
+        ]
+    ),
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.sampled_from(PARAMETERS), VALUES), max_size=8))
+def test_no_address_is_an_error(client, filled, pairs):
+    address = urlencode(pairs, errors="replace")
+    for path in ("/search/", "/en/search/", "/api/search"):
+        assert client.get(f"{path}?{address}").status_code == 200
+
+
+@pytest.fixture
+def filled(embedded):
+    make_version(make_regulation(make_agency("BCT")), title="Thủ tục")
+    make_document_version()
+    embedded()
