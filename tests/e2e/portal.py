@@ -45,7 +45,7 @@ class Portal:
         }
 
     def run(self, *command: str | Path) -> str:
-        """Run one of our Python programs on this register and return what it prints; raises AssertionError where it fails."""
+        """Run one of our Python programs on this register and return what it prints. Raises AssertionError."""
         done = subprocess.run(
             [sys.executable, *command], cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False
         )
