@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
+from regulations.admin.choosers import choosable
 from regulations.admin.parts import PREFIX, part_fields, set_parts
 from regulations.models import Agency, LegalDocument, Provision, Regulation, Role
 from regulations.models.officers import covered_agency_ids
@@ -25,6 +26,12 @@ def label_of(typed: str) -> str:
     if " " not in text or article is None:
         return text
     return label_for(article=article[1], clause=clause[1] if clause else "", point=point[1] if clause and point else "")
+
+
+def _key_in(rows: QuerySet, key) -> bool:
+    """Whether `key`, as it was posted, is one of these rows'."""
+    text = str(key or "")
+    return text.isdecimal() and len(text) < 19 and rows.filter(pk=int(text)).exists()
 
 
 def agencies_of(user) -> QuerySet:
@@ -66,7 +73,19 @@ class LegalDocumentForm(WagtailAdminModelForm):
 
 
 class LegalBasisForm(WagtailAdminModelForm):
-    """A legal basis; the provision may be typed as it is cited and must exist in the document's text."""
+    """A legal basis; the provision may be typed as it is cited and must exist in the document's text.
+
+    A document the person may not see is taken out of the posted data, or the chooser would show its name.
+    """
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        allowed = choosable(LegalDocument, self.for_user) if self.for_user else LegalDocument.objects.public()
+        self.fields["document"].queryset = allowed
+        name = self.add_prefix("document")
+        if self.is_bound and not _key_in(allowed, self.data.get(name)):
+            self.data = self.data.copy()
+            self.data[name] = ""
 
     def clean(self):
         cleaned = super().clean()
@@ -129,8 +148,9 @@ class RegulationVersionForm(VersionForm):
 class StartForm(forms.Form):
     """Which regulation or document a new version is for."""
 
-    def __init__(self, *args, identities, widget, label, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, data=None, *, identities, chosen, widget, label):
+        chosen = chosen if _key_in(identities, chosen) else None
+        super().__init__(None if data is None else {"identity": chosen or ""}, initial={"identity": chosen})
         self.fields["identity"] = forms.ModelChoiceField(identities, widget=widget, label=label)
 
 

@@ -33,16 +33,15 @@ class VersionStartView(View):
     edit_url_name = index_url_name = ""
 
     def dispatch(self, request, *args, **kwargs):
-        chosen = request.POST if request.method == "POST" else None
-        initial = {"identity": request.GET.get("identity")}
+        posted = request.POST if request.method == "POST" else None
         form = StartForm(
-            chosen,
-            initial=initial,
+            posted,
+            chosen=(request.GET if posted is None else posted).get("identity"),
             identities=identities_to_draft(self.identity_model, request.user),
             widget=self.widget_class(),
             label=self.identity_model._meta.verbose_name.capitalize(),
         )
-        if chosen is not None and form.is_valid():
+        if posted is not None and form.is_valid():
             try:
                 draft = drafting.start_draft(identity=form.cleaned_data["identity"], by=request.user)
             except REFUSALS as refusal:

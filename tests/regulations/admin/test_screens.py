@@ -329,3 +329,17 @@ def test_document_drafts_have_pages(officer, ministry, signed_in):
     for name in ("inspect", "edit"):
         where = url(name, draft.pk, namespace="wagtailsnippets_regulations_documentversion")
         assert signed_in(officer).get(where).status_code == 200
+
+
+def test_a_document_one_may_not_see_is_neither_taken_nor_named(draft, officer, other_ministry, signed_in):
+    hidden = make_document("9/2026/TT-BYT", maintained_by=other_ministry, title="Chưa ai được biết")
+    client = signed_in(officer)
+    posted = form_of() | rows("bases", {"document": hidden.pk, "label": ""})
+    for answer in (
+        client.post(url("edit", draft.pk), posted),
+        client.get(url("add", namespace="wagtailsnippets_regulations_documentversion"), {"identity": hidden.pk}),
+        client.post(url("add", namespace="wagtailsnippets_regulations_documentversion"), {"identity": hidden.pk}),
+    ):
+        assert answer.status_code == 200
+        assert "Chưa ai được biết" not in answer.content.decode()
+    assert not RegulationVersion.objects.get(pk=draft.pk).bases.exists()
