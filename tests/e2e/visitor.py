@@ -74,8 +74,8 @@ class Visitor:
         self.contexts.clear()
 
     def _keep(self, page: Page, path: Path) -> None:
-        page.screenshot(path=path.with_suffix(".png"), full_page=True)
-        path.with_suffix(".html").write_text(f"<!-- {page.url} -->\n{page.content()}", encoding="utf-8")
+        page.screenshot(path=f"{path}.png", full_page=True)
+        Path(f"{path}.html").write_text(f"<!-- {page.url} -->\n{page.content()}", encoding="utf-8")
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type not in ("error", "warning"):
