@@ -17,13 +17,8 @@ def test_it_answers_what_the_page_shows(client, embedded):
     regulation = make_version(make_regulation(make_agency("BCT")), title="Cấp giấy phép <nhanh>").regulation
     embedded()
     answer = get(client, "q=giay+phep&agency=bct&sort=newest")
-    assert answer["query"] == {
-        "q": "giay phep",
-        "in": "regulations",
-        "on": answer["query"]["on"],
-        "sort": "newest",
-        "agency": ["BCT"],
-    }
+    said = {name: answer["query"][name] for name in ("q", "in", "sort", "agency")}
+    assert said == {"q": "giay phep", "in": "regulations", "sort": "newest", "agency": ["BCT"]}
     assert (answer["total"], answer["page"], answer["pages"], answer["limited"]) == (1, 1, 1, False)
     assert answer["facets"]["kind"] == [{"value": "procedure", "count": 1, "selected": False}]
     [hit] = answer["results"]

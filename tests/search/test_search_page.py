@@ -206,34 +206,13 @@ def test_the_whole_page_takes_few_queries_whatever_it_shows(page, client, django
 
 
 PARAMETERS = ["q", "in", "kind", "status", "agency", "field", "industry", "type", "on", "sort", "page", "unknown"]
-VALUES = st.one_of(
-    st.text(max_size=60),
-    st.sampled_from(
-        ["", "0", "-1", "9999", "1e9", "٣", "\0", "2026-13-45", "0000-00-00", "9999-12-31", "0001-01-01", "31/12/2026"]
-        + [
-            "regulations",
-            "documents",
-            "plans",
-            "procedure",
-            "in-force",
-            "BCT",
-            "2018:",
-            ":",
-            "newest",
-            '"',
-            "-",
-            '-"a b"',
-        ]
-        + [
-            "a" * 10_000,
-            "15/2018/NĐ-CP",
-            "điểm a khoản 2 Điều 15 NĐ 15/2018",
-            "ｆｕｌｌ",
-            "\u202e",
-            "\ud800".encode("utf-8", "replace").decode(),
-        ]
-    ),
-)
+ODD_VALUES = [
+    *("", "0", "-1", "9999", "1e9", "٣", "\0", ":", '"', "-", '-"a b"', "ｆｕｌｌ", "\u202e", "a" * 10_000),
+    *("2026-13-45", "0000-00-00", "9999-12-31", "0001-01-01", "31/12/2026", "2018:", "BCT", "newest"),
+    *("regulations", "documents", "plans", "procedure", "in-force"),
+    *("15/2018/NĐ-CP", "điểm a khoản 2 Điều 15 NĐ 15/2018"),
+]
+VALUES = st.text(max_size=60) | st.sampled_from(ODD_VALUES)
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
