@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install install-dev demo demo-reset run test test-quick prove check format lock clean screenshots python
+.PHONY: help install install-dev demo demo-reset run test test-quick prove check format messages lock clean screenshots python
 
 PORT ?= 8000
 VENV := .venv
@@ -80,6 +80,9 @@ check: install-dev  ## Style, imports, migrations, production settings, layout, 
 format: install-dev  ## Put the code in the agreed form
 	@$(BIN)/ruff check -q --fix . || true
 	@$(BIN)/ruff format .
+
+messages: install  ## Collect new messages into locale/en; says which have no English yet
+	@$(BIN)/python scripts/collect_messages.py
 
 lock: $(VENV)/.uv  ## Write the lock files from requirements*.txt
 	@scripts/lock.sh

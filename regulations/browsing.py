@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from regulations.listing import counts_by_kind, latest_changes
 from regulations.models import Agency, AgencySuccession, Field, LegalDocument, Level, Regulation
@@ -134,7 +135,7 @@ def _agency_facts(agency: Agency, successions: Iterable[AgencySuccession]) -> li
         (_("Hoạt động từ"), [Link(shown(agency.valid_from))] if agency.valid_from else []),
         (_("Hoạt động đến trước"), [Link(shown(agency.valid_to))] if agency.valid_to else []),
         (_("Nay là"), [_dated(other, day) for other, day in after]),
-        (_("Kế thừa"), [_dated(other, day) for other, day in before]),
+        (pgettext("an agency, of those before it", "Kế thừa"), [_dated(other, day) for other, day in before]),
     ]
     return [{"term": term, "lines": lines} for term, lines in facts if lines]
 

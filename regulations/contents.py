@@ -7,7 +7,7 @@ from functools import cache
 
 from django.db import connection
 from django.utils.formats import number_format
-from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from regulations.models import (
@@ -71,12 +71,8 @@ class TimeLimitRow:
         return self.label
 
     @property
-    def unit_text(self) -> str:
-        return str(TimeUnit(self.unit).label)
-
-    @property
     def length(self) -> str:
-        return f"{self.number} {self.unit_text}"
+        return TimeUnit(self.unit).length(self.number)
 
     def __str__(self):
         return f"{self.label}: {self.length}" if self.label else self.length
@@ -92,12 +88,7 @@ class FrequencyRow:
         return self.period
 
     def __str__(self):
-        if self.period == Period.ONCE:
-            return ngettext("%(n)d lần", "%(n)d lần", self.number) % {"n": self.number}
-        return pgettext("how often", "%(n)d lần mỗi %(period)s") % {
-            "n": self.number,
-            "period": Period(self.period).label,
-        }
+        return Period(self.period).times(self.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +109,7 @@ class Content:
 
 def money(amount: int) -> str:
     """Whole đồng, grouped as the reader's language groups: "1.200.000 đ"."""
-    return f"{number_format(amount, force_grouping=True)} đ"
+    return _("%(amount)s đ") % {"amount": number_format(amount, force_grouping=True)}
 
 
 def stored_contents(versions: Iterable[RegulationVersion], kind: str) -> dict[int, Content]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models.functions import Left
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from regulations.models import Fee, Kind, Paper, Part, RegulationVersion, Status, TimeLimit, TimeUnit
@@ -19,7 +19,6 @@ _READ = 20_000
 """Characters of a part that are read for the snippet."""
 
 _ANY_CODE = "any.code"
-_UNITS = dict(TimeUnit.choices)
 _COLUMNS = (
     "pk", "title", "state", "effective_from", "card_what", "regulation__code", "regulation__kind",
     "regulation__agency__name_vi", "regulation__agency__name_en",
@@ -71,12 +70,12 @@ def _facts(versions) -> dict[int, list[str]]:
     limits = TimeLimit.objects.filter(version__in=versions).order_by("version", "-sort_order", "-pk")
     first = {version: (number, unit) for version, number, unit in limits.values_list("version", "number", "unit")}
     for version, (number, unit) in first.items():
-        facts[version].append(f"{number} {_UNITS[unit]}")
+        facts[version].append(TimeUnit(unit).length(number))
     papers: dict[int, int] = defaultdict(int)
     for version in Paper.objects.filter(version__in=versions).order_by().values_list("version", flat=True):
         papers[version] += 1
     for version, count in papers.items():
-        facts[version].append(_("%(count)d giấy tờ") % {"count": count})
+        facts[version].append(ngettext("%(count)d giấy tờ", "%(count)d giấy tờ", count) % {"count": count})
     fees: dict[int, list[int | None]] = defaultdict(list)
     for version, amount in Fee.objects.filter(version__in=versions).order_by().values_list("version", "amount"):
         fees[version].append(amount)
@@ -84,5 +83,6 @@ def _facts(versions) -> dict[int, list[str]]:
         if len(amounts) == 1 and amounts[0] is not None:
             facts[version].append(_("%(amount)s đồng") % {"amount": intcomma(amounts[0])})
         else:
-            facts[version].append(_("%(count)d khoản phí, lệ phí") % {"count": len(amounts)})
+            text = ngettext("%(count)d khoản phí, lệ phí", "%(count)d khoản phí, lệ phí", len(amounts))
+            facts[version].append(text % {"count": len(amounts)})
     return facts

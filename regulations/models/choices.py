@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, npgettext, pgettext_lazy
 
 
 class Kind(models.TextChoices):
@@ -52,8 +53,8 @@ class Level(models.TextChoices):
 
 class Stage(models.TextChoices):
     OPENING = "opening", _("Bắt đầu kinh doanh")
-    RUNNING = "running", _("Đang hoạt động")
-    CHANGING = "changing", _("Thay đổi")
+    RUNNING = "running", pgettext_lazy("stage of a business", "Đang hoạt động")
+    CHANGING = "changing", pgettext_lazy("stage of a business", "Thay đổi")
     CLOSING = "closing", _("Chấm dứt")
 
 
@@ -108,13 +109,30 @@ class TimeUnit(models.TextChoices):
     HOURS = "hours", _("giờ")
     MONTHS = "months", _("tháng")
 
+    def length(self, number: int) -> str:
+        """So many of this unit: "10 ngày làm việc"."""
+        texts = {
+            TimeUnit.WORKING_DAYS: lambda: ngettext("%(n)d ngày làm việc", "%(n)d ngày làm việc", number),
+            TimeUnit.CALENDAR_DAYS: lambda: ngettext("%(n)d ngày", "%(n)d ngày", number),
+            TimeUnit.HOURS: lambda: ngettext("%(n)d giờ", "%(n)d giờ", number),
+            TimeUnit.MONTHS: lambda: ngettext("%(n)d tháng", "%(n)d tháng", number),
+        }
+        return texts[self]() % {"n": number}
+
 
 class Period(models.TextChoices):
     ONCE = "once", _("một lần")
-    MONTH = "month", _("tháng")
+    MONTH = "month", pgettext_lazy("period", "tháng")
     QUARTER = "quarter", _("quý")
     HALF_YEAR = "half_year", _("6 tháng")
     YEAR = "year", _("năm")
+
+    def times(self, number: int) -> str:
+        """How often: "2 lần mỗi năm"; a duty that falls due once has no period."""
+        if self is Period.ONCE:
+            return ngettext("%(n)d lần", "%(n)d lần", number) % {"n": number}
+        text = npgettext("how often", "%(n)d lần mỗi %(period)s", "%(n)d lần mỗi %(period)s", number)
+        return text % {"n": number, "period": self.label}
 
 
 class Role(models.TextChoices):

@@ -149,7 +149,7 @@ class TimeLimit(VersionChild):
         verbose_name_plural = _("thời hạn giải quyết")
 
     def __str__(self):
-        return f"{self.number} {self.get_unit_display()}"
+        return TimeUnit(self.unit).length(self.number)
 
 
 class Frequency(VersionChild):
@@ -164,7 +164,7 @@ class Frequency(VersionChild):
         verbose_name_plural = _("tần suất")
 
     def __str__(self):
-        return f"{self.number} lần/{self.get_period_display()}"
+        return Period(self.period).times(self.number)
 
 
 class LegalBasis(VersionChild):
