@@ -15,6 +15,7 @@ from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parents[1]
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
+SOURCE_LANGUAGE = "vi"
 FOREIGN = {".venv", ".services", "node_modules"}
 
 
@@ -27,9 +28,29 @@ def main() -> int:
         with path.open("rb") as file:
             catalog = read_po(file, locale=path.parents[1].name)
         status |= report_errors(path, catalog)
+        if path.parents[1].name == SOURCE_LANGUAGE:
+            add_originals(catalog, path)
         with path.with_suffix(".mo").open("wb") as file:
             write_mo(file, catalog)
     return status
+
+
+def add_originals(catalog: Catalog, path: Path) -> None:
+    """Let the language the messages are written in have them as translations of themselves.
+
+    A message that Django does not find it looks for in the catalogue of every application, twice: at a hundred messages
+    a page that was a sixth of the time of a page.
+    """
+    english = path.parents[2] / "en" / path.parent.name / path.name
+    if not english.exists():
+        return
+    with english.open("rb") as file:
+        for message in read_po(file, locale="en"):
+            forms = {message.id} if isinstance(message.id, str) else set(message.id)
+            if message.id and len(forms) == 1 and catalog.get(message.id, message.context) is None:
+                original = forms.pop()
+                string = original if isinstance(message.id, str) else (original,)
+                catalog.add(message.id, string, context=message.context, flags=message.flags)
 
 
 def report_errors(path: Path, catalog: Catalog) -> int:
