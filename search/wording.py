@@ -86,8 +86,9 @@ def empty_page(results: SearchResults, names: dict[tuple[str, str], str]) -> dic
     if query.text:
         suggestions.append({"text": _("Bớt từ, hoặc dùng từ khác; có thể gõ không dấu.")})
         suggestions.append({"text": _("Với số văn bản, gõ như 15/2018/NĐ-CP hoặc chỉ 15/2018.")})
-    if query.text and query.filters:
-        suggestions.append({"text": _("Bỏ tất cả bộ lọc"), "url": f"?{query.to_query_string(filters={})}"})
+    if len(query.filters) + query.day_chosen > 1 and not results.limited:
+        bare = replace(query, filters={}, on=timezone.localdate(), day_chosen=False)
+        suggestions += _worth(_("Bỏ tất cả bộ lọc"), count(bare), bare)
     return {"title": _("Không có kết quả"), "text": _asked_for(query, names), "suggestions": suggestions}
 
 
@@ -95,8 +96,12 @@ def _without_day(query: SearchQuery) -> list[dict]:
     if not query.day_chosen:
         return []
     today = replace(query, on=timezone.localdate(), day_chosen=False)
-    total = count(today)
-    return [_suggestion(_("Xem theo ngày hôm nay"), total, today.to_query_string())] if total else []
+    return _worth(_("Xem theo ngày hôm nay"), count(today), today)
+
+
+def _worth(text: str, total: int, query: SearchQuery) -> list[dict]:
+    """The way out, if it leads anywhere."""
+    return [_suggestion(text, total, query.to_query_string())] if total else []
 
 
 def _suggestion(text: str, total: int, query_string: str) -> dict:
