@@ -25,45 +25,56 @@ def document_hits(
     ids: Sequence[str], *, on: datetime.date, day_chosen: bool, highlighter: Highlighter
 ) -> tuple[DocumentHit, ...]:
     """Documents in the order of their best passage; what the public may not see on that day is left out."""
-    wanted: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    wanted: dict[int, list[str]] = defaultdict(list)
     upcoming = set()
     for row_id in ids:
-        tab, version, label = row_id.split(":", 2)
-        wanted[int(version)].append((row_id, label))
+        tab, version, _label = row_id.split(":", 2)
+        wanted[int(version)].append(row_id)
         if tab == "du":
             upcoming.add(int(version))
     rows = speaking_on(DocumentVersion, _COLUMNS, on=on, pks=wanted.keys() - upcoming, upcoming=upcoming)
     documents = {row["document_id"] for row in rows.values()}
     addresses, issuers = _addresses(documents), _issuers(documents)
-    passages = _passages({pk: [label for _, label in wanted[pk]] for pk in rows})
+    passages = _passages({pk: [_label_of(row_id) for row_id in wanted[pk]] for pk in rows})
     suffix = f"?on={on.isoformat()}" if day_chosen else ""
     hits = []
     for pk, row in ((pk, rows[pk]) for pk in wanted if pk in rows):
-        slug = addresses.get(row["document_id"], "")
-        if not slug:
-            continue
-        hits.append(
-            DocumentHit(
-                url=reverse("regulations:document", args=[slug]) + suffix,
-                title=highlighter.mark(row["document__title"]),
-                plain_title=row["document__title"],
-                number=row["document__number"],
-                type=str(DocumentType(row["document__doc_type"]).label),
-                issuer=", ".join(issuers[row["document_id"]]),
-                status=_status(row, pk in upcoming),
-                effective=row["effective_from"],
-                provisions=tuple(
-                    _passage_hit(row_id, passage, slug, suffix, highlighter)
-                    for row_id, label in wanted[pk]
-                    if (passage := passages.get((pk, label))) and passage.heading
-                ),
-                snippet=next(
-                    (highlighter.snippet(found.text) for _, label in wanted[pk]
-                     if (found := passages.get((pk, label))) and not found.heading), ""
-                ),
-            )
-        )  # fmt: skip
+        found = [(row_id, passages.get((pk, _label_of(row_id)))) for row_id in wanted[pk]]
+        if slug := addresses.get(row["document_id"]):
+            issuer = ", ".join(issuers[row["document_id"]])
+            hits.append(_document_hit(row, found, slug, suffix, issuer, pk in upcoming, highlighter))
     return tuple(hits)
+
+
+def _label_of(row_id: str) -> str:
+    return row_id.split(":", 2)[2]
+
+
+def _document_hit(
+    row: dict,
+    found: list[tuple[str, Passage | None]],
+    slug: str,
+    suffix: str,
+    issuer: str,
+    upcoming: bool,
+    highlighter: Highlighter,
+) -> DocumentHit:
+    """A passage with a heading is a line of its own, the first one without is the document's snippet."""
+    passages = [(row_id, passage) for row_id, passage in found if passage is not None]
+    return DocumentHit(
+        url=reverse("regulations:document", args=[slug]) + suffix,
+        title=highlighter.mark(row["document__title"]),
+        plain_title=row["document__title"],
+        number=row["document__number"],
+        type=str(DocumentType(row["document__doc_type"]).label),
+        issuer=issuer,
+        status=_status(row, upcoming),
+        effective=row["effective_from"],
+        provisions=tuple(
+            _passage_hit(row_id, passage, slug, suffix, highlighter) for row_id, passage in passages if passage.heading
+        ),
+        snippet=next((highlighter.snippet(passage.text) for _, passage in passages if not passage.heading), ""),
+    )
 
 
 def _status(row: dict, upcoming: bool) -> str:
