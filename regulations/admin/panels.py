@@ -12,7 +12,7 @@ from regulations.admin.forms import (
     RegulationVersionForm,
     VersionForm,
 )
-from regulations.admin.parts import PartsPanel
+from regulations.admin.parts import PanelsWithParts, PartsPanel
 from regulations.models.regulation_version import CARD_WORD_LIMIT
 
 
@@ -62,8 +62,8 @@ def regulation_panels() -> ObjectList:
     )
 
 
-def regulation_version_panels() -> ObjectList:
-    return ObjectList(
+def regulation_version_panels() -> PanelsWithParts:
+    return PanelsWithParts(
         [
             MultiFieldPanel(
                 [

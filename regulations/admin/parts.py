@@ -3,10 +3,11 @@
 import functools
 
 from django import forms
+from django.utils.html import format_html_join
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import compare
-from wagtail.admin.panels import FieldPanel, PanelGroup
+from wagtail.admin.panels import FieldPanel, ObjectList, PanelGroup
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from regulations.models import Part, PartDefinition, RegulationVersion
@@ -51,6 +52,17 @@ def set_parts(version: RegulationVersion, texts: dict[str, str]) -> None:
     for order, part in enumerate(rows):
         part.text, part.sort_order = texts[part.key].strip(), order
     version.parts.set([*rows, *others])
+
+
+class PanelsWithParts(ObjectList):
+    """The whole form. Wagtail writes fields that no panel has announced once more at its end, and of two fields of one
+    name the last is what is read: the parts, which PartsPanel writes, must not come again."""
+
+    class BoundPanel(ObjectList.BoundPanel):
+        def render_missing_fields(self):
+            announced = self.panel.get_form_options().get("fields", [])
+            names = [name for name in self.form.fields if name not in announced and not name.startswith(PREFIX)]
+            return format_html_join("", "{}", ((self.form[name],) for name in names))
 
 
 class PartsPanel(PanelGroup):
