@@ -6,14 +6,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from regulations.comparing import INLINE, VIEWS, compare_page
-from regulations.presenting import timeline_of
 from regulations.views.regulation import find_regulation, permanently
 
 
 @require_safe
 def compare(request: HttpRequest, code: str, old: int, new: int) -> HttpResponse:
-    found = find_regulation(code)
-    timeline = timeline_of(found)
+    found, timeline = find_regulation(code)
     left, right = timeline.numbered(old), timeline.numbered(new)
     if left is None or right is None:
         raise Http404
@@ -31,8 +29,7 @@ def compare(request: HttpRequest, code: str, old: int, new: int) -> HttpResponse
 @require_safe
 def choose(request: HttpRequest, code: str) -> HttpResponse:
     """From the form that asks for two versions to their address; without a sensible choice, to the newest two."""
-    found = find_regulation(code)
-    timeline = timeline_of(found)
+    found, timeline = find_regulation(code)
     if not timeline:
         raise Http404
     numbers = [request.GET.get(name, "") for name in ("old", "new")]
