@@ -88,7 +88,7 @@ def test_each_kind_of_change_has_its_words(old, new, said):
 
 def test_money_is_grouped_as_the_reader_does():
     with translation.override("en"):
-        assert FeeRow("Phí", 1_200_000, "").money == "1,200,000 đ"
+        assert FeeRow("Phí", 1_200_000, "").money == "VND 1,200,000"
 
 
 def test_a_reworded_paper_is_one_change_and_an_unlike_one_is_two():
