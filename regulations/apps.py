@@ -7,6 +7,7 @@ class RegulationsConfig(AppConfig):
     verbose_name = _("Quy định kinh doanh")
 
     def ready(self):
-        from regulations import installing  # noqa: PLC0415 - models exist only from here on
+        from regulations import folded, installing  # noqa: PLC0415 - models exist only from here on
 
+        folded.connect()
         installing.connect(self)

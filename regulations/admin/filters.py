@@ -52,8 +52,8 @@ class SituationFilter(django_filters.ChoiceFilter):
 
 
 class RegulationFilterSet(WagtailFilterSet):
-    kind = django_filters.MultipleChoiceFilter(label=_("Loại"), choices=Kind.choices)
-    agency = django_filters.ModelMultipleChoiceFilter(label=_("Cơ quan"), queryset=Agency.objects.all())
+    kind = django_filters.MultipleChoiceFilter(label=_("Loại"), choices=Kind.choices, distinct=False)
+    agency = django_filters.ModelMultipleChoiceFilter(label=_("Cơ quan"), queryset=Agency.objects.all(), distinct=False)
     fields = django_filters.ModelMultipleChoiceFilter(label=_("Lĩnh vực"), queryset=Field.objects.all())
     published = django_filters.ChoiceFilter(
         label=_("Công bố"),
@@ -72,10 +72,12 @@ class RegulationFilterSet(WagtailFilterSet):
 
 class RegulationVersionFilterSet(WagtailFilterSet):
     situation = SituationFilter()
-    state = django_filters.MultipleChoiceFilter(label=_("Hiệu lực"), choices=State.choices)
-    kind = django_filters.MultipleChoiceFilter(label=_("Loại"), field_name="regulation__kind", choices=Kind.choices)
+    state = django_filters.MultipleChoiceFilter(label=_("Hiệu lực"), choices=State.choices, distinct=False)
+    kind = django_filters.MultipleChoiceFilter(
+        label=_("Loại"), field_name="regulation__kind", choices=Kind.choices, distinct=False
+    )
     agency = django_filters.ModelMultipleChoiceFilter(
-        label=_("Cơ quan"), field_name="regulation__agency", queryset=Agency.objects.all()
+        label=_("Cơ quan"), field_name="regulation__agency", queryset=Agency.objects.all(), distinct=False
     )
     effective_from = django_filters.DateFromToRangeFilter(label=_("Có hiệu lực từ"), widget=DateRangePickerWidget)
 
@@ -85,8 +87,12 @@ class RegulationVersionFilterSet(WagtailFilterSet):
 
 
 class LegalDocumentFilterSet(WagtailFilterSet):
-    doc_type = django_filters.MultipleChoiceFilter(label=_("Loại văn bản"), choices=DocumentType.choices)
-    maintained_by = django_filters.ModelMultipleChoiceFilter(label=_("Cơ quan cập nhật"), queryset=Agency.objects.all())
+    doc_type = django_filters.MultipleChoiceFilter(
+        label=_("Loại văn bản"), choices=DocumentType.choices, distinct=False
+    )
+    maintained_by = django_filters.ModelMultipleChoiceFilter(
+        label=_("Cơ quan cập nhật"), queryset=Agency.objects.all(), distinct=False
+    )
     issued_on = django_filters.DateFromToRangeFilter(label=_("Ngày ban hành"), widget=DateRangePickerWidget)
 
     class Meta:
@@ -96,9 +102,9 @@ class LegalDocumentFilterSet(WagtailFilterSet):
 
 class DocumentVersionFilterSet(WagtailFilterSet):
     situation = SituationFilter()
-    state = django_filters.MultipleChoiceFilter(label=_("Hiệu lực"), choices=State.choices)
+    state = django_filters.MultipleChoiceFilter(label=_("Hiệu lực"), choices=State.choices, distinct=False)
     agency = django_filters.ModelMultipleChoiceFilter(
-        label=_("Cơ quan cập nhật"), field_name="document__maintained_by", queryset=Agency.objects.all()
+        label=_("Cơ quan cập nhật"), field_name="document__maintained_by", queryset=Agency.objects.all(), distinct=False
     )
     effective_from = django_filters.DateFromToRangeFilter(label=_("Có hiệu lực từ"), widget=DateRangePickerWidget)
 

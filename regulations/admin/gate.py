@@ -68,7 +68,7 @@ RULES: list[tuple[str, str]] = [
 
 UNNAMED: dict[str, str] = {
     "admin/test404/": CLOSED,
-    "admin/^.*/$": STAFF,  # Wagtail's answer to an address of the admin that does not exist
+    "admin/.*/$": STAFF,  # Wagtail's answer to an address of the admin that does not exist
 }
 """Addresses of the admin that have no name, by their route."""
 

@@ -2,31 +2,25 @@
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet, TextField, Value
+from django.db.models.functions import Coalesce, Concat
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.snippets.views.snippets import IndexView
 
+from regulations.folded import Folded
 from regulations.text.normalise import fold
 
 
 def search_folded(rows: QuerySet, query: str, columns: Iterable[str]) -> QuerySet:
-    """Those of `rows` where every word of `query` is in one of `columns`, without regard to accents and case.
-
-    Reads the columns and compares here: 17,800 rows take a tenth of a second, on both databases alike.
-    """
-    words = fold(query).split()
-    found = [
-        key
-        for key, *values in rows.order_by().values_list("pk", *columns)
-        if _has_all(words, fold(" ".join(str(value or "") for value in values)))
-    ]
-    return rows.filter(pk__in=found)
-
-
-def _has_all(words: list[str], text: str) -> bool:
-    return all(word in text for word in words)
+    """Those of `rows` where every word of `query` is in one of `columns`, without regard to accents and case."""
+    blank = Value("")
+    parts = [value for name in columns for value in (Coalesce(F(name), blank), Value(" "))]
+    rows = rows.alias(searched_text=Folded(Concat(*parts, output_field=TextField())))
+    for word in fold(query).split():
+        rows = rows.filter(searched_text__contains=word)
+    return rows
 
 
 class RegisterIndexView(IndexView):
