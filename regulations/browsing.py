@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from regulations.classifying import Link
 from regulations.listing import counts_by_kind, latest_changes
 from regulations.models import Agency, AgencySuccession, Field, LegalDocument, Level, Regulation
 from regulations.notices import shown
-from regulations.presenting import Link
 from regulations.trail import search_url, trail
 
 DOCUMENTS_SHOWN = 10

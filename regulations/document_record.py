@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from regulations.classifying import Link
 from regulations.document_plan import TextPage
 from regulations.models import (
     Agency,
@@ -21,7 +22,7 @@ from regulations.models import (
     Status,
 )
 from regulations.notices import Notice, change_ahead_notice, old_version_notice, shown, state_notice, upcoming_notice
-from regulations.presenting import LONG_TITLE, Link
+from regulations.presenting import LONG_TITLE
 from regulations.timeline import Timeline
 from regulations.trail import search_url, trail
 

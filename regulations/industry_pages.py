@@ -11,9 +11,9 @@ from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from regulations.classifying import Link
 from regulations.listing import counts_by_kind, rows_of
 from regulations.models import Industry, IndustryCrosswalk, IndustryEdition, Regulation
-from regulations.presenting import Link
 from regulations.trail import search_url, trail
 
 COMMON_SHOWN = 20

@@ -1,28 +1,16 @@
 """A regulation's page as the template takes it: any published version, any day, and a draft being previewed."""
 
 import datetime
-from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
-from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from regulations.bases import resolve_bases
+from regulations.classifying import facts_of
 from regulations.contents import Content, draft_content, stored_contents
-from regulations.models import (
-    Agency,
-    AgencySuccession,
-    Field,
-    Industry,
-    IndustryEdition,
-    Regulation,
-    RegulationVersion,
-    Status,
-)
+from regulations.models import Agency, Regulation, RegulationVersion, Status
 from regulations.notices import (
     before_it_existed_notice,
     change_ahead_notice,
@@ -38,12 +26,6 @@ from regulations.trail import search_url, trail
 
 LONG_TITLE = 110
 """Characters from which a title is set smaller."""
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    text: str
-    url: str = ""
 
 
 def timeline_of(regulation: Regulation, versions: list[RegulationVersion] | None = None) -> Timeline[RegulationVersion]:
@@ -82,7 +64,7 @@ def regulation_page(
         "compare_url": compare_url(before, version),
         "before": before,
         "timeline": timeline_items(timeline, version, today),
-        "facts": _facts(regulation, agency, on),
+        "facts": facts_of(regulation, agency, on),
         "page_description": _description(version, agency),
     }
 
@@ -108,7 +90,7 @@ def absent_page(regulation: Regulation, timeline: Timeline, on: datetime.date) -
         "absent": True,
         "notices": [before_it_existed_notice(timeline, on)],
         "timeline": timeline_items(timeline, None, timezone.localdate()),
-        "facts": _facts(regulation, regulation.agency, on),
+        "facts": facts_of(regulation, regulation.agency, on),
     }
 
 
@@ -196,68 +178,6 @@ def _notices(version, on, today, timeline, as_version) -> list:
     if following is not None:
         notices.append(change_ahead_notice(following, compare_url(version, following)))
     return [notice for notice in notices if notice]
-
-
-def _facts(regulation: Regulation, agency: Agency, on: datetime.date) -> list[dict]:
-    """The structured metadata for the definition list."""
-    fields, industries, successors = _classification(regulation, on)
-    agencies = [Link(agency.name, agency.get_absolute_url()), *successors]
-    return [
-        {"term": _("Mã quy định"), "lines": [Link(regulation.code)]},
-        {"term": _("Loại quy định"), "lines": [Link(regulation.get_kind_display())]},
-        {"term": _("Cơ quan quản lý"), "lines": agencies},
-        {"term": _("Cấp giải quyết"), "lines": [Link(regulation.get_deciding_level_display())]},
-        {"term": _("Đối tượng phải thực hiện"), "lines": [Link(regulation.subjects)] if regulation.subjects else []},
-        {"term": _("Lĩnh vực"), "lines": fields},
-        {"term": _("Ngành kinh tế"), "lines": industries or [Link(_("Mọi ngành"))]},
-        {"term": _("Giai đoạn"), "lines": [Link(regulation.get_stage_display())]},
-        {"term": _("Quy mô doanh nghiệp"), "lines": [Link(regulation.get_firm_size_display())]},
-        {"term": _("Mức độ trực tuyến"), "lines": [Link(regulation.get_online_level_display())]},
-    ]
-
-
-def _classification(regulation: Regulation, on: datetime.date) -> tuple[list[Link], list[Link], list[Link]]:
-    """Fields, industries, and what an ended agency is now, in one query."""
-    ended = regulation.agency.valid_to
-    succeeded = ended is not None and ended <= max(on, timezone.localdate())
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _classification_sql(), [regulation.pk, regulation.pk, regulation.agency_id if succeeded else None]
-        )
-        rows = cursor.fetchall()
-    links: dict[str, list[tuple[tuple, Link]]] = {"field": [], "industry": [], "agency": []}
-    for row, key, edition, name_vi, name_en in rows:
-        name = (name_en or name_vi) if get_language() == "en" else name_vi
-        order = (edition, key) if row == "industry" else (name, key)
-        links[row].append((order, _classified(row, key, edition, name)))
-    fields, industries, agencies = (
-        [link for _order, link in sorted(found, key=lambda pair: pair[0])] for found in links.values()
-    )
-    return fields, industries, agencies
-
-
-@cache
-def _classification_sql() -> str:
-    """Plain SQL, made once: the ORM takes longer to write this union than a database to answer it."""
-    industry, edition = Industry._meta.db_table, IndustryEdition._meta.db_table
-    of_field, of_industry = Regulation.fields.through._meta.db_table, Regulation.industries.through._meta.db_table
-    return (
-        f"SELECT 'field', slug, '', name_vi, name_en FROM {Field._meta.db_table}"  # noqa: S608
-        f" WHERE id IN (SELECT field_id FROM {of_field} WHERE regulation_id = %s)"
-        f" UNION ALL SELECT 'industry', i.code, e.key, i.name_vi, i.name_en"
-        f" FROM {industry} i JOIN {edition} e ON e.id = i.edition_id"
-        f" WHERE i.id IN (SELECT industry_id FROM {of_industry} WHERE regulation_id = %s)"
-        f" UNION ALL SELECT 'agency', code, '', name_vi, name_en FROM {Agency._meta.db_table}"
-        f" WHERE id IN (SELECT new_id FROM {AgencySuccession._meta.db_table} WHERE old_id = %s)"
-    )
-
-
-def _classified(row: str, key: str, edition: str, name: str) -> Link:
-    if row == "field":
-        return Link(name, reverse("regulations:field", args=[key]))
-    if row == "agency":
-        return Link(_("nay là %(agency)s") % {"agency": name}, reverse("regulations:agency", args=[key]))
-    return Link(f"{key} {name} ({edition})", reverse("regulations:industry", args=[edition, key]))
 
 
 def _description(version: RegulationVersion, agency: Agency) -> str:

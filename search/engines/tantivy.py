@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tantivy import Document, Index, IndexWriter, Query, Schema, Searcher, TextAnalyzerBuilder, Tokenizer
+from tantivy import Index, IndexWriter, Query, Schema, Searcher, TextAnalyzerBuilder, Tokenizer
 
 from search.engines.base import (
     Batch,
@@ -21,13 +21,13 @@ from search.engines.base import (
     Rebuild,
     SearchUnavailable,
     StoredRow,
-    text_fields,
 )
+from search.engines.tantivy_documents import apply, document_of
 from search.engines.tantivy_folder import IndexFolder, file_stamp
 from search.engines.tantivy_query import TOKENS, QueryBuilder, build_schema
 from search.engines.tantivy_rows import RowSets
 from search.engines.tantivy_search import run
-from search.schema import FACET_ATTRIBUTES, IndexRow
+from search.schema import IndexRow
 
 _WRITER_BYTES = 50_000_000
 _REBUILD_BYTES = 200_000_000
@@ -118,7 +118,7 @@ class TantivyEngine:
         with self._lock, _unavailable_on_failure():
             writer = self._current_writer()
             try:
-                _apply(writer, batch)
+                apply(writer, batch)
                 writer.commit()
             except BaseException:
                 writer.rollback()
@@ -175,10 +175,10 @@ class _TantivyRebuild:
 
     def add(self, rows: Iterable[IndexRow]) -> None:
         for row in rows:
-            self._live_writer().add_document(_document(row))
+            self._live_writer().add_document(document_of(row))
 
     def write(self, batch: Batch) -> None:
-        _apply(self._live_writer(), batch)
+        apply(self._live_writer(), batch)
 
     def swap(self, *, expected: int) -> None:
         writer = self._live_writer()
@@ -230,37 +230,3 @@ def _unavailable_on_failure() -> Iterator[None]:
 
 def _commit_stamp(path: Path | None) -> tuple[int, int] | None:
     return None if path is None else file_stamp(path / "meta.json")
-
-
-def _apply(writer: IndexWriter, batch: Batch) -> None:
-    for owner in batch.delete_owners:
-        writer.delete_documents_by_term("owner", owner)
-    for row in batch.put:
-        writer.delete_documents_by_term("id", row.id)
-        writer.add_document(_document(row))
-
-
-def _document(row: IndexRow) -> Document:
-    order = f"{row.sort_title}\0{row.id}"
-    values: dict[str, Any] = {
-        **text_fields(row),
-        "id": row.id,
-        "owner": row.owner,
-        "fingerprint": row.fingerprint,
-        "sort_title": row.sort_title,
-        "tab": row.tab,
-        "numbers": list(row.number_keys),
-        "from_day": row.from_day,
-        "to_day": row.to_day,
-        "order_title": order,
-        "order_newest": f"{9_999_999 - row.sort_date:07d}{order}",
-        **{facet: list(row.facet_values(facet)) for facet in FACET_ATTRIBUTES},
-    }
-    document = Document()
-    for name, value in values.items():
-        for single in value if isinstance(value, list) else [value]:
-            if isinstance(single, int):
-                document.add_integer(name, single)
-            else:
-                document.add_text(name, single)
-    return document
