@@ -85,39 +85,46 @@ def regulation_version_panels() -> PanelsWithParts:
                 % {"limit": CARD_WORD_LIMIT},
             ),
             PartsPanel(heading=_("Nội dung theo phần")),
-            InlinePanel(
-                "papers",
-                panels=[FieldPanel("name"), FieldRowPanel([FieldPanel("copies"), FieldPanel("form")])],
-                heading=_("Thành phần hồ sơ"),
-                label=_("Giấy tờ"),
-            ),
-            InlinePanel(
-                "fees",
-                panels=[FieldPanel("name"), FieldRowPanel([FieldPanel("amount"), FieldPanel("note")])],
-                heading=_("Phí, lệ phí"),
-                label=_("Khoản thu"),
-            ),
-            InlinePanel(
-                "time_limits",
-                panels=[FieldPanel("label"), FieldRowPanel([FieldPanel("number"), FieldPanel("unit")])],
-                heading=_("Thời hạn giải quyết"),
-                label=_("Thời hạn"),
-            ),
-            InlinePanel(
-                "frequencies",
-                panels=[FieldRowPanel([FieldPanel("number"), FieldPanel("period")])],
-                heading=_("Tần suất"),
-                label=_("Tần suất"),
-            ),
-            BasesPanel(
-                "bases",
-                panels=[FieldPanel("document"), FieldPanel("label")],
-                heading=_("Căn cứ pháp lý"),
-                label=_("Căn cứ"),
-            ),
+            *_counted_rows(),
         ],
         base_form_class=RegulationVersionForm,
     )  # fmt: skip
+
+
+def _counted_rows() -> list[InlinePanel]:
+    """What a version holds as rows, because it is counted and compared."""
+    return [
+        InlinePanel(
+            "papers",
+            panels=[FieldPanel("name"), FieldRowPanel([FieldPanel("copies"), FieldPanel("form")])],
+            heading=_("Thành phần hồ sơ"),
+            label=_("Giấy tờ"),
+        ),
+        InlinePanel(
+            "fees",
+            panels=[FieldPanel("name"), FieldRowPanel([FieldPanel("amount"), FieldPanel("note")])],
+            heading=_("Phí, lệ phí"),
+            label=_("Khoản thu"),
+        ),
+        InlinePanel(
+            "time_limits",
+            panels=[FieldPanel("label"), FieldRowPanel([FieldPanel("number"), FieldPanel("unit")])],
+            heading=_("Thời hạn giải quyết"),
+            label=_("Thời hạn"),
+        ),
+        InlinePanel(
+            "frequencies",
+            panels=[FieldRowPanel([FieldPanel("number"), FieldPanel("period")])],
+            heading=_("Tần suất"),
+            label=_("Tần suất"),
+        ),
+        BasesPanel(
+            "bases",
+            panels=[FieldPanel("document"), FieldPanel("label")],
+            heading=_("Căn cứ pháp lý"),
+            label=_("Căn cứ"),
+        ),
+    ]
 
 
 def document_panels() -> ObjectList:
