@@ -22,7 +22,7 @@ HEAD = "# English for the messages of the portal, which are written in Vietnames
 
 
 def main() -> int:
-    """Returns the exit status: 0 where every message has its English, otherwise 1."""
+    """Returns the exit status: 1 where the messages could not be collected. Those without English are named."""
     if not all(map(shutil.which, ("xgettext", "msgmerge"))):
         print("Collecting messages needs GNU gettext: on Debian, apt-get install gettext.", file=sys.stderr)
         return 1
@@ -40,7 +40,7 @@ def main() -> int:
     missing = [message.id for message in catalog if message.id and not all(forms(message.string))]
     for message in missing:
         print(f"no English yet: {message}")
-    return 1 if missing else 0
+    return 0
 
 
 def tidied(found: Catalog) -> Catalog:

@@ -71,6 +71,7 @@ def test_no_inline_style_or_script(path):
     assert not re.search(r"<style|\sstyle=|\son[a-z]+=[\"']|javascript:|<script(?![^>]*\ssrc=)", source)
 
 
+@pytest.mark.django_db
 def test_gallery_page(settings):
     settings.DEBUG = True
     page = styleguide(RequestFactory().get("/styleguide/")).content.decode()
