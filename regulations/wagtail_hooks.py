@@ -9,7 +9,8 @@ from wagtail.snippets.models import register_snippet
 from regulations import permissions
 from regulations.admin import reference, viewsets
 from regulations.admin.desk import DeskPanel
-from regulations.models import RegulationVersion, Role
+from regulations.document_presenting import document_page
+from regulations.models import DocumentVersion, RegulationVersion, Role
 from regulations.models.officers import has_role
 from regulations.models.published import PublishedVersion
 from regulations.presenting import regulation_page
@@ -27,6 +28,12 @@ register_preview(
     RegulationVersion,
     "regulations/regulation_detail.html",
     lambda version: regulation_page(version, version.effective_from or timezone.localdate()),
+)
+
+register_preview(
+    DocumentVersion,
+    "regulations/document_detail.html",
+    lambda version: document_page(version, version.effective_from or timezone.localdate()),
 )
 
 OFFICERS_MENU = {"home", "register", "help"}

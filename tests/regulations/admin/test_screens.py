@@ -343,3 +343,12 @@ def test_a_document_one_may_not_see_is_neither_taken_nor_named(draft, officer, o
         assert answer.status_code == 200
         assert "Chưa ai được biết" not in answer.content.decode()
     assert not RegulationVersion.objects.get(pk=draft.pk).bases.exists()
+
+
+def test_a_documents_draft_is_previewed_as_the_public_will_read_it(officer, ministry, signed_in):
+    draft = make_document_draft(make_document(maintained_by=ministry))
+    revision = draft.save_revision(user=officer)
+    where = url("revisions_view", draft.pk, revision.pk, namespace="wagtailsnippets_regulations_documentversion")
+    answer = signed_in(officer).get(where)
+    assert answer.status_code == 200
+    assert "Phạm vi điều chỉnh" in answer.content.decode()
