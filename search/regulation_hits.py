@@ -18,6 +18,9 @@ from search.visibility import speaking_on
 _READ = 20_000
 """Characters of a part that are read for the snippet."""
 
+_HOURS = {TimeUnit.HOURS: 1, TimeUnit.CALENDAR_DAYS: 24, TimeUnit.WORKING_DAYS: 34, TimeUnit.MONTHS: 730}
+"""About how long a unit lasts: enough to tell which of several time limits a reader waits for."""
+
 _ANY_CODE = "any.code"
 _COLUMNS = (
     "pk", "title", "state", "effective_from", "card_what", "regulation__code", "regulation__kind",
@@ -67,9 +70,12 @@ def _texts(versions) -> dict[int, list[str]]:
 def _facts(versions) -> dict[int, list[str]]:
     """How long, how many papers, how much: what is recorded, in a few words."""
     facts: dict[int, list[str]] = defaultdict(list)
-    limits = TimeLimit.objects.filter(version__in=versions).order_by("version", "-sort_order", "-pk")
-    first = {version: (number, unit) for version, number, unit in limits.values_list("version", "number", "unit")}
-    for version, (number, unit) in first.items():
+    longest: dict[int, tuple[int, str]] = {}
+    limits = TimeLimit.objects.filter(version__in=versions).order_by("version", "sort_order", "pk")
+    for version, number, unit in limits.values_list("version", "number", "unit"):
+        if version not in longest or number * _HOURS[unit] > longest[version][0] * _HOURS[longest[version][1]]:
+            longest[version] = (number, unit)
+    for version, (number, unit) in longest.items():
         facts[version].append(TimeUnit(unit).length(number))
     papers: dict[int, int] = defaultdict(int)
     for version in Paper.objects.filter(version__in=versions).order_by().values_list("version", flat=True):

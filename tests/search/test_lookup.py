@@ -207,7 +207,7 @@ def test_sorting_by_day_and_by_name(index):
 
 def test_what_a_rule_costs_is_said_in_a_few_words(index):
     make_version(
-        time_limits=[{"number": 10}, {"number": 3}],
+        time_limits=[{"number": 3}, {"number": 10}],
         papers=[{"name": "Đơn"}, {"name": "Bản sao"}],
         fees=[{"name": "Phí", "amount": 1_200_000}],
     )
