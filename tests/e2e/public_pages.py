@@ -50,7 +50,11 @@ READING_PAGES = {
     "field": "/fields/hoa-chat/",
     "industries": "/industries/",
     "news": "/tin-tuc/",
+    "news item": "/tin-tuc/kinh-doanh-hoa-chat-bot-giay-to/",
     "guides": "/huong-dan/",
+    "guide": "/huong-dan/cach-tra-cuu/",
+    "news in English": "/en/news/",
+    "industry": "/industries/2018/0141/",
     "home in English": "/en/",
     "search in English": "/en/search/?q=hoa+chat",
     "regulation in English": "/en/regulations/1.900101/",
@@ -60,6 +64,9 @@ READING_PAGES = {
     "not found in English": "/en/no-such-page/",
 }
 """Name to address. None of them may set a cookie."""
+
+OTHER_STATUS = {"/regulations/1.900101/?on=hom-qua": 400, "/khong-co-trang-nay/": 404, "/en/no-such-page/": 404}
+"""What these answer instead of 200."""
 
 FORM_PAGES = {"sign in": "/admin/login/"}
 """Public, and with a form that posts."""
