@@ -25,7 +25,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 IMAGES = ROOT / "docs" / "images"
-OFFICER, PASSWORD = "canbo.bct@demo.vn", "tham-van-2026"
+OFFICER, PASSWORD = "canbo.bct@demo.example", "tham-van-2026"
 BYTES = 250_000
 SECONDS_TO_START = 240
 SIZES = {"desktop": {"width": 1280, "height": 860}, "mobile": {"width": 390, "height": 780}}

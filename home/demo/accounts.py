@@ -24,14 +24,17 @@ class DemoAccount:
 
 
 ACCOUNTS = (
-    DemoAccount("canbo.bct@demo.vn", "Nguyễn Minh Anh", Role.OFFICER, ("BCT",)),
-    DemoAccount("canbo.byt@demo.vn", "Trần Thu Hà", Role.OFFICER, ("BYT",)),
-    DemoAccount("canbo.khac@demo.vn", "Đỗ Quang Huy", Role.OFFICER, ("BTC", "BNV", "BNNMT", "BXD", "UBND-NA")),
+    DemoAccount("canbo.bct@demo.example", "Nguyễn Minh Anh", Role.OFFICER, ("BCT",)),
+    DemoAccount("canbo.byt@demo.example", "Trần Thu Hà", Role.OFFICER, ("BYT",)),
+    DemoAccount("canbo.khac@demo.example", "Đỗ Quang Huy", Role.OFFICER, ("BTC", "BNV", "BNNMT", "BXD", "UBND-NA")),
     DemoAccount(
-        "phapche@demo.vn", "Lê Hoài Nam", Role.LEGAL_CONTROLLER, ("BCT", "BYT", "BTC", "BNV", "BNNMT", "BXD", "UBND-NA")
+        "phapche@demo.example",
+        "Lê Hoài Nam",
+        Role.LEGAL_CONTROLLER,
+        ("BCT", "BYT", "BTC", "BNV", "BNNMT", "BXD", "UBND-NA"),
     ),
-    DemoAccount("thamtra@demo.vn", "Phạm Ngọc Lan", Role.EXAMINER),
-    DemoAccount("quantri@demo.vn", "Vũ Đức Thành", Role.ADMINISTRATOR),
+    DemoAccount("thamtra@demo.example", "Phạm Ngọc Lan", Role.EXAMINER),
+    DemoAccount("quantri@demo.example", "Vũ Đức Thành", Role.ADMINISTRATOR),
 )
 
 

@@ -156,7 +156,7 @@ def children_of(said: dict, documents: dict[str, LegalDocument]) -> dict[str, li
 
 def leave_work_open(users: dict, *, today: datetime.date) -> None:
     """Three drafts in the admin: one being written, one with legal control, one returned with remarks."""
-    officer, controller = users["canbo.bct@demo.vn"], users["phapche@demo.vn"]
+    officer, controller = users["canbo.bct@demo.example"], users["phapche@demo.example"]
     sources = RegulationVersion.objects.current().filter(regulation__agency__acronym="BCT", corrected_by=None)
     newest = {}
     for version in sources.order_by("regulation__code", "-effective_from"):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page, expect
 
-OFFICER, OTHER_OFFICER, CONTROLLER = "canbo.bct@demo.vn", "canbo.byt@demo.vn", "phapche@demo.vn"
+OFFICER, OTHER_OFFICER, CONTROLLER = "canbo.bct@demo.example", "canbo.byt@demo.example", "phapche@demo.example"
 LIST = "/admin/snippets/regulations/regulation/"
 
 

@@ -41,8 +41,8 @@ def reading() -> None:
     wrong = make_version(
         make_regulation(ministries["BCT"], code="TN-DINHCHINH"), title="Quy định công bố có lỗi chính tả"
     )
-    right = draft_correction(version=wrong, by=officer_of("canbo.bct@demo.vn"))
-    publish_version(version=right.get_latest_revision_as_object(), by=officer_of("phapche@demo.vn"))
+    right = draft_correction(version=wrong, by=officer_of("canbo.bct@demo.example"))
+    publish_version(version=right.get_latest_revision_as_object(), by=officer_of("phapche@demo.example"))
     make_draft(make_regulation(ministries["BCT"], code="TN-BANTHAO"), title="Bản thảo chưa ai được xem")
 
 
@@ -54,7 +54,7 @@ def hostile() -> None:
     from tests.factories.regulations import make_draft, make_regulation, required_parts
 
     ministry = Agency.objects.get(acronym="BCT")
-    officer, controller = officer_of("canbo.bct@demo.vn"), officer_of("phapche@demo.vn")
+    officer, controller = officer_of("canbo.bct@demo.example"), officer_of("phapche@demo.example")
     for number, payload in enumerate(PAYLOADS):
         regulation = make_regulation(ministry, code=f"XSS-{number:02d}", subjects=payload)
         for version, day in (("cũ", datetime.date(2025, 1, 1)), ("mới", datetime.date(2026, 1, 1))):
