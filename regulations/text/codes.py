@@ -85,6 +85,18 @@ def printed_code(code: str) -> str:
     return TYPE_PRINTED.get(folded) or ISSUER_PRINTED.get(folded) or code.upper()
 
 
+def split_code(code: str) -> list[str]:
+    """A type and an issuer typed without the dash between them: "NDCP" is ND and CP, "QH15" stays one code."""
+    folded = fold(code)
+    if folded in ISSUER_PRINTED or ASSEMBLY.fullmatch(printed_code(code)):
+        return [code]
+    ends = (end for end in range(len(folded) - 2, 1, -1) if len(folded) == len(code))
+    return next(
+        ([code[:end], code[end:]] for end in ends if folded[:end] in TYPE_PRINTED and folded[end:] in ISSUER_PRINTED),
+        [code],
+    )
+
+
 def type_from_name(name: str) -> str | None:
     """The key of a type named in full or in short: "Nghị định", "nghi dinh", "NĐ", "VB HN", "TT Liên tịch"."""
     return TYPE_NAMES.get(" ".join(fold(normalise_text(name)).split()))

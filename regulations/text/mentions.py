@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from regulations.text.codes import ISSUER_PRINTED, TYPE_CODES, TYPE_NAMES, TYPE_PRINTED, printed_code
+from regulations.text.codes import ISSUER_PRINTED, TYPE_CODES, TYPE_NAMES, TYPE_PRINTED, printed_code, split_code
 from regulations.text.normalise import FOLD_TABLE
 from regulations.text.numbers import DocumentNumber, build_number, plausible_year, type_from_number
 
@@ -57,13 +57,13 @@ def _alternatives(words: set[str] | list[str]) -> str:
 
 
 _SERIAL = r"(?P<serial>\d{1,6}(?:\.\d{1,4})?[a-z]?)"
-_WORD = rf"(?:(?P<word>{_alternatives(list(TYPE_NAMES))}) +)?(?:so *:? *)?"
+_WORD = rf"(?:(?P<word>{_alternatives(list(TYPE_NAMES))})(?: +|(?=\d)))?(?:so *:? *)?"
 _START = r"(?<![\w./:-])"
 _SEP = r"(?: ?[/-] ?| +)"
 _TYPE = _alternatives([code for code in TYPE_PRINTED if len(code) > 1])
 _ISSUER = _alternatives(list(ISSUER_PRINTED))
 _STRICT = re.compile(
-    rf"{_START}{_WORD}{_SERIAL} ?(?P<mark>[/-]) ?(?:(?P<year>\d{{4}}) ?[/-] ?)?"
+    rf"{_START}{_WORD}{_SERIAL} ?(?P<mark>[/-]) ?(?:(?P<year>\d{{4}})(?: ?[/-] ?|(?=[a-z])))?"
     r"(?P<codes>[a-z][a-z0-9]*(?:\.\d+)?(?:(?: [/-] |[/-])[a-z][a-z0-9]*(?:[.-]\d+)?)*)(?![\w/])"
 )
 _LOOSE = re.compile(
@@ -147,6 +147,8 @@ def _named(word: str | None) -> str | None:
 
 def _from_strict(match: re.Match[str], folded: str, printed: str) -> NumberMention | None:
     codes = re.split(r" ?[/-] ?(?=[a-z])", match["codes"])
+    if match["year"] and len(codes) == 1:
+        codes = split_code(codes[0])
     known = any(code in TYPE_PRINTED or code in ISSUER_PRINTED or printed_code(code) != code.upper() for code in codes)
     announced = match["word"] or printed.isupper() or re.search(r"\bso *:? *$", folded[: match.start("serial")])
     if not known and (match["mark"] == "-" or not announced):

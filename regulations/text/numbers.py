@@ -20,6 +20,7 @@ from regulations.text.codes import (
     TYPE_NAMES,
     TYPE_PRINTED,
     printed_code,
+    split_code,
 )
 from regulations.text.normalise import fold, normalise_text
 
@@ -129,6 +130,8 @@ def build_number(serial: str, year: str | None, codes: list[str], *, dashed: boo
     """
     if year and not plausible_year(int(year)):
         return None
+    if year and len(codes) == 1:
+        codes = split_code(codes[0])
     printed = [printed_code(code) for code in codes]
     if len(printed) == 1:
         return _single_code(serial, year, printed[0], dashed=dashed)

@@ -20,6 +20,10 @@ from regulations.text.numbers import parse_number
         ("theo Nghị quyết số 68-NQ/TW.", "Nghị quyết số 68-NQ/TW", "68-nq-tw-dang"),
         ("theo Nghị quyết số 66.16/2026/NQ-CP, thì", "Nghị quyết số 66.16/2026/NQ-CP", "66-16-2026-nq-cp"),
         ("37/2017/qđ - ubnd", "37/2017/qđ - ubnd", "37-2017-qd-ubnd"),
+        ("15/2018/ndcp", "15/2018/ndcp", "15-2018-nd-cp"),
+        ("xem 12/2020/QĐTTg", "12/2020/QĐTTg", "12-2020-qd-ttg"),
+        ("NĐ15/2018ND-CP", "NĐ15/2018ND-CP", "15-2018-nd-cp"),
+        ("10/2020/TTCP", "10/2020/TTCP", "10-2020-ttcp"),
         ("Nghị định số 15 / 2018 / NÐ – CP", "Nghị định số 15 / 2018 / NÐ – CP", "15-2018-nd-cp"),
         ("cấp theo 28/CCTTHC", "28/CCTTHC", "28-cctthc"),
         ("quy chuẩn QCVN 01:2009/BYT về nước", "QCVN 01:2009/BYT", "qcvn-1-2009-byt"),
@@ -36,6 +40,7 @@ def test_a_complete_number_is_found_however_it_is_typed(text, found, key):
     ("text", "found", "serial", "year", "kind", "prefix"),
     [
         ("nghị định 15/2018", "nghị định 15/2018", "15", 2018, "nghi-dinh", "15-2018-nd-"),
+        ("nđ15/2018", "nđ15/2018", "15", 2018, "nghi-dinh", "15-2018-nd-"),
         ("nghi dinh 15 2018", "nghi dinh 15 2018", "15", 2018, "nghi-dinh", "15-2018-nd-"),
         ("nghị định 15", "nghị định 15", "15", None, "nghi-dinh", "15-"),
         ("điểm a khoản 2 Điều 15 NĐ 15/2018", "NĐ 15/2018", "15", 2018, "nghi-dinh", "15-2018-nd-"),
