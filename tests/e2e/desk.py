@@ -31,7 +31,7 @@ def new_version(page: Page, code: str) -> Draft:
 
 def fill_day(page: Page, day) -> None:
     field = page.get_by_label("Có hiệu lực từ ngày")
-    field.fill(f"{day:%Y-%m-%d}")
+    field.fill(f"{day:%d/%m/%Y}")
     # The calendar that opens would lie over the next field.
     field.press("Tab")
 
