@@ -8,4 +8,5 @@ from accounts import views
 urlpatterns = [
     path("login/", views.LoginView.as_view(), name="wagtailadmin_login"),
     path("account/", require_admin_access(views.AccountView.as_view()), name="wagtailadmin_account"),
+    path("jsi18n/", views.script_messages, name="wagtailadmin_javascript_catalog"),
 ]

@@ -1,8 +1,11 @@
 """Signing in and one's own account: Wagtail's views, with tries counted and our user's fields."""
 
-from django.http import HttpResponse
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+from django.views.i18n import JavaScriptCatalog
+from wagtail.admin.localization import get_localized_response
 from wagtail.admin.views import account
 
 from accounts.forms import FullNameForm
@@ -40,3 +43,20 @@ class AccountView(account.AccountView):
         profile = account.UserProfile.get_for_user(user)
         others = [one for one in super().get_panels() if one.name not in ("name_email", "avatar")]
         return [FullNamePanel(request, user, profile), *others]
+
+
+class ScriptMessages(JavaScriptCatalog):
+    """What the admin's scripts say: Wagtail's catalogue, completed by that of LOCALE_PATHS, which Django leaves out."""
+
+    packages = ["wagtail.admin"]
+
+    def get_paths(self, packages: list[str]) -> list[str]:
+        return [*super().get_paths(packages), *map(str, settings.LOCALE_PATHS)]
+
+
+_script_messages = ScriptMessages.as_view()
+
+
+def script_messages(request: HttpRequest) -> HttpResponse:
+    """ScriptMessages in the language of the person who is signed in."""
+    return get_localized_response(_script_messages, request)

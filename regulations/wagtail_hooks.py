@@ -64,3 +64,9 @@ def save_or_submit(items, request, context):
         return
     submit, save = SubmitForModerationMenuItem(order=0), SaveMenuItem(order=10)
     items[:] = [submit, save] if context.get("view") in ("edit", "revisions_revert") else []
+
+
+@hooks.register("construct_help_menu")
+def help_in_ones_own_language(request, items):
+    """Wagtail's news and its guide are in English and about screens that this portal does not have."""
+    items[:] = [item for item in items if item.name != "editor-guide" and not item.name.startswith("whats-new")]

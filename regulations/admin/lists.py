@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import F, QuerySet, TextField, Value
 from django.db.models.functions import Coalesce, Concat
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
@@ -11,6 +12,14 @@ from wagtail.snippets.views.snippets import IndexView
 
 from regulations.folded import Folded
 from regulations.text.normalise import fold
+
+
+class DayColumn(Column):
+    """A day as law texts print it: "three years ago" says nothing about when a rule holds."""
+
+    def get_value(self, instance):
+        day = super().get_value(instance)
+        return date_format(day, "SHORT_DATE_FORMAT") if day else ""
 
 
 def search_folded(rows: QuerySet, query: str, columns: Iterable[str]) -> QuerySet:
@@ -53,6 +62,7 @@ class RegisterIndexView(IndexView):
             accessor=first.accessor,
             sort_key=first.sort_key,
             get_url=self.get_inspect_url,
+            width=first.width,
         )
         return [title, *others]
 

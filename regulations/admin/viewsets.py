@@ -2,7 +2,7 @@
 
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from regulations.admin import filters, identities, lists, panels, versions
@@ -34,7 +34,7 @@ class RegulationViewSet(IdentityViewSet):
     filterset_class = filters.RegulationFilterSet
     edit_handler = panels.regulation_panels()
     list_display = [
-        Column("code", label=_("Mã"), sort_key="code"),
+        Column("code", label=_("Mã"), sort_key="code", width="15%"),
         Column("latest_title", label=_("Tên")),
         Column("kind", label=_("Loại"), accessor="get_kind_display"),
         Column("agency", label=_("Cơ quan"), accessor="agency.acronym"),
@@ -53,10 +53,10 @@ class LegalDocumentViewSet(IdentityViewSet):
     filterset_class = filters.LegalDocumentFilterSet
     edit_handler = panels.document_panels()
     list_display = [
-        Column("number", label=_("Số, ký hiệu"), accessor=lambda row: row.number or _("Không số")),
+        Column("number", label=_("Số, ký hiệu"), accessor=lambda row: row.number or _("Không số"), width="18%"),
         Column("title", label=_("Trích yếu")),
         Column("doc_type", label=_("Loại"), accessor="get_doc_type_display"),
-        DateColumn("issued_on", label=_("Ban hành"), sort_key="issued_on"),
+        lists.DayColumn("issued_on", label=_("Ban hành"), sort_key="issued_on"),
         Column("maintained_by", label=_("Cập nhật"), accessor=lambda row: getattr(row.maintained_by, "acronym", "")),
     ]
 
@@ -128,7 +128,7 @@ class RegulationVersionViewSet(VersionViewSet):
         Column("code", label=_("Mã"), accessor="regulation.code"),
         Column("agency", label=_("Cơ quan"), accessor="regulation.agency.acronym"),
         Column("number", label=_("Số"), accessor=lambda row: row.number or ""),
-        DateColumn("effective_from", label=_("Hiệu lực từ"), sort_key="effective_from"),
+        lists.DayColumn("effective_from", label=_("Hiệu lực từ"), sort_key="effective_from"),
         lists.situation_column(),
     ]
 
@@ -145,11 +145,16 @@ class DocumentVersionViewSet(VersionViewSet):
     filterset_class = filters.DocumentVersionFilterSet
     edit_handler = panels.document_version_panels()
     list_display = [
-        Column("document", label=_("Văn bản"), accessor=lambda row: row.document.number or row.document.title),
+        Column(
+            "document",
+            label=_("Văn bản"),
+            accessor=lambda row: row.document.number or row.document.title,
+            width="18%",
+        ),
         Column("title", label=_("Trích yếu"), accessor="document.title"),
         Column("agency", label=_("Cập nhật"), accessor=lambda row: getattr(row.maintaining_agency, "acronym", "")),
         Column("number", label=_("Số"), accessor=lambda row: row.number or ""),
-        DateColumn("effective_from", label=_("Hiệu lực từ"), sort_key="effective_from"),
+        lists.DayColumn("effective_from", label=_("Hiệu lực từ"), sort_key="effective_from"),
         lists.situation_column(),
     ]
 
