@@ -21,9 +21,9 @@ SUBUNITS_SHOWN = 30
 
 
 def agencies_page() -> dict[str, Any]:
-    """All agencies as trees, those that ended apart. Three queries."""
-    counts = _counts("agency")
+    """All agencies as trees, those that ended apart, each with the count that its own page gives. Three queries."""
     agencies = list(Agency.objects.order_by("name_vi"))
+    counts = _counts_with_predecessors()
     children: dict[int | None, list[Agency]] = defaultdict(list)
     today = timezone.localdate()
     living = [agency for agency in agencies if _is_living(agency, today)]
@@ -95,6 +95,13 @@ def _counts(attribute: str) -> dict[int, int]:
     """Public regulations by the key of what they belong to."""
     rows = Regulation.objects.public().order_by().values_list(attribute).annotate(n=Count("pk"))
     return dict(rows.exclude(Q(**{attribute: None})))
+
+
+def _counts_with_predecessors() -> dict[int, int]:
+    """Public regulations by agency; what an agency took over counts for it too, as on its page and in lookup."""
+    own, successions = _counts("agency"), list(AgencySuccession.objects.all())
+    heirs = {row.new_id: _with_predecessors(row.new_id, successions) for row in successions}
+    return own | {heir: sum(own.get(pk, 0) for pk in ids) for heir, ids in heirs.items()}
 
 
 def _node(agency: Agency, children: dict, counts: dict[int, int]) -> dict[str, Any]:

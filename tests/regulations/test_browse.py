@@ -71,6 +71,7 @@ def test_an_agency_with_what_it_took_over(client):
     assert 'href="/search/?kind=procedure&amp;agency=BTC"' in html and "2 quy định" in text
     assert "Kế thừa" in text and "Bộ Kế hoạch" in text and "Cục Thuế" in text
     assert "13/2022/NĐ-CP" in text and "Tên của" in text and "mật" not in text
+    assert "Bộ Tài chính BTC · 3 quy định" in words(client.get("/agencies/"))  # the same count in the list of agencies
     ended = words(client.get("/agencies/G05/"))
     assert "kết thúc hoạt động" in ended and "Nay là Bộ Tài chính" in ended
 
