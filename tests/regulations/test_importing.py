@@ -323,7 +323,7 @@ def test_a_report_that_cannot_be_written_is_told_before_anything_is(files, tmp_p
 def test_empty_files_are_no_error(files):
     said, report = files([], [])
     assert report == []
-    assert "Nothing was added" in said
+    assert "Nothing was added: no article could be taken" in said
 
 
 anything = st.recursive(

@@ -14,6 +14,7 @@ from regulations.importing.plan import MERGED, REFUSED, TAKEN, Plan, plan_import
 from regulations.importing.reading import BrokenFileError
 
 BAR_WIDTH = 30
+READABLE = 0o644  # a temporary file is its owner's alone, a report is for others to read
 
 
 class Command(BaseCommand):
@@ -74,12 +75,14 @@ class Command(BaseCommand):
                 self.stdout.write(f"  {count} {outcome}: {reason}")
         corrected = sum(bool(outcome.notes) for outcome in plan.outcomes)
         if corrected:
-            self.stdout.write(f"  {corrected} with something set right or left out (notes in --report)")
+            self.stdout.write(f"{corrected} rows with something set right or left out (notes in --report)")
         if added.documents or added.versions:
             self.stdout.write(
                 f"Added: {added.documents} documents, {added.versions} versions, {added.provisions} articles, "
                 f"{added.agencies} agencies, in {seconds:.0f} s."
             )
+        elif all(outcome.outcome == REFUSED for outcome in plan.outcomes if outcome.file == "articles"):
+            self.stdout.write(f"Nothing was added: no article could be taken ({seconds:.0f} s).")
         else:
             self.stdout.write(f"Nothing was added: the register has all of it already ({seconds:.0f} s).")
 
@@ -97,6 +100,7 @@ def _report_beside(path: Path | None):
     try:
         with unfinished:
             yield unfinished
+        Path(unfinished.name).chmod(READABLE)
         Path(unfinished.name).replace(path)
     finally:
         Path(unfinished.name).unlink(missing_ok=True)
