@@ -1,10 +1,12 @@
 """`/api/search`: the search page's answer as JSON, under the same parameters. Described in docs/search.md."""
 
 from dataclasses import asdict
+from html import unescape
 
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.utils.html import strip_tags
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from search.facets import PARAMETERS
@@ -14,6 +16,7 @@ from search.searching import search
 from search.wording import notices
 
 
+@csrf_exempt  # it only reads: a program that posts is told that the method is wrong, not its form
 @require_safe
 def search_json(request: HttpRequest) -> JsonResponse:
     """Always 200; what could not be used of the address is in `notices`. Sets no cookie."""
@@ -50,7 +53,7 @@ def _answer(results: SearchResults) -> dict:
 def _hit(hit: RegulationHit | DocumentHit) -> dict:
     """Plain texts for programs; `highlight` is the HTML that the page shows."""
     row = asdict(hit)
-    plain = {"title": row.pop("plain_title"), "snippet": strip_tags(row["snippet"])}
+    plain = {"title": row.pop("plain_title"), "snippet": _plain(row["snippet"])}
     highlight = {"title": str(row.pop("title")), "snippet": str(row.pop("snippet"))}
     if isinstance(hit, DocumentHit):
         row["provisions"] = [_passage(dict(passage)) for passage in row["provisions"]]
@@ -58,6 +61,10 @@ def _hit(hit: RegulationHit | DocumentHit) -> dict:
 
 
 def _passage(passage: dict) -> dict:
-    plain = {"title": passage.pop("plain_title"), "snippet": strip_tags(passage["snippet"])}
+    plain = {"title": passage.pop("plain_title"), "snippet": _plain(passage["snippet"])}
     highlight = {"title": str(passage.pop("title")), "snippet": str(passage.pop("snippet"))}
     return plain | passage | {"highlight": highlight}
+
+
+def _plain(snippet: str) -> str:
+    return unescape(strip_tags(snippet))

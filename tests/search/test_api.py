@@ -1,6 +1,13 @@
 import pytest
 
-from tests.factories.regulations import make_agency, make_document, make_document_version, make_regulation, make_version
+from tests.factories.regulations import (
+    make_agency,
+    make_document,
+    make_document_version,
+    make_regulation,
+    make_version,
+    required_parts,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -41,3 +48,11 @@ def test_documents_come_with_their_passages(client, embedded):
 def test_what_could_not_be_used_is_said(client, embedded):
     answer = get(client, "kind=x&on=y&in=z")
     assert len(answer["notices"]) == 3
+
+
+def test_plain_texts_are_plain_and_a_wrong_method_is_called_so(client, embedded):
+    make_version(make_regulation(), parts=required_parts("procedure") | {"steps": 'Nộp "A&B" <qua mạng>.'})
+    embedded()
+    [hit] = get(client, "q=qua+mang")["results"]
+    assert 'Nộp "A&B" <qua mạng>.' in hit["snippet"]
+    assert type(client)(enforce_csrf_checks=True).post("/api/search").status_code == 405
