@@ -4,10 +4,11 @@ from dataclasses import replace
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from search.facets import legend
+from search.parser import parse
 from search.query import FILTER_PARAMETERS, SearchQuery, SearchResults, Sort
 from search.schema import DOCUMENTS, REGULATIONS
 from search.searching import count, totals_without
@@ -85,7 +86,10 @@ def empty_page(results: SearchResults, names: dict[tuple[str, str], str]) -> dic
             suggestions.append(_suggestion(text, total, query.to_query_string(tab=tab)))
     if query.text:
         suggestions.append({"text": _("Bớt từ, hoặc dùng từ khác; có thể gõ không dấu.")})
-        suggestions.append({"text": _("Với số văn bản, gõ như 15/2018/NĐ-CP hoặc chỉ 15/2018.")})
+        if not parse(query.text).numbers:
+            suggestions.append({"text": _("Với số văn bản, gõ như 15/2018/NĐ-CP hoặc chỉ 15/2018.")})
+        if get_language() != "vi":
+            suggestions.append({"text": _("Quy định và văn bản viết bằng tiếng Việt: hãy tìm bằng từ tiếng Việt.")})
     if len(query.filters) + query.day_chosen > 1 and not results.limited:
         bare = replace(query, filters={}, on=timezone.localdate(), day_chosen=False)
         suggestions += _worth(_("Bỏ tất cả bộ lọc"), count(bare), bare)

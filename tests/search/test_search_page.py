@@ -146,6 +146,12 @@ def test_nothing_found_tells_of_the_other_tab_and_of_today(page):
     assert "Xem theo ngày hôm nay (1 kết quả)" in text_of(response)
 
 
+def test_advice_is_for_what_was_typed_and_who_reads(client, page):
+    assert "gõ như 15/2018/NĐ-CP" in text_of(page("q=khong+co"))
+    assert "gõ như 15/2018/NĐ-CP" not in text_of(page("q=77/2011/nd-cp"))
+    assert "search with Vietnamese words" in text_of(client.get("/en/search/?q=chemicals"))
+
+
 def test_an_empty_portal_says_so(page):
     assert "Chưa có bản ghi nào được công bố" in text_of(page())
 
