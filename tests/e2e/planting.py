@@ -47,7 +47,7 @@ def reading() -> None:
 
 
 def hostile() -> None:
-    """A regulation for each payload, with the payload in every text that people type; a page of news likewise."""
+    """A regulation for each payload, with the payload in every text that people type."""
     from regulations.models import Agency, Kind
     from regulations.publishing import publish_version
     from tests.e2e.payloads import PAYLOADS
