@@ -46,7 +46,7 @@ def state_notice(version, *, of_document: bool = False) -> Notice | None:
             _("Nội dung dưới đây tạm thời không áp dụng cho đến khi có bản mới."),
         ),
         State.ABOLISHED: (
-            "error",
+            "warning",
             _("đã hết hiệu lực từ %(day)s."),
             _("Không còn phải thực hiện; nội dung dưới đây chỉ để tra cứu."),
         ),
@@ -107,7 +107,7 @@ def old_version_notice(version, timeline: Timeline, today: datetime.date, curren
     correction = timeline.correction_of(version)
     if correction is not None:
         return Notice(
-            "error",
+            "warning",
             _("Phiên bản %(n)d đã được đính chính bằng phiên bản %(by)d.")
             % {"n": version.number, "by": correction.number},
             correction.note,

@@ -5,12 +5,13 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from regulations.bases import resolve_bases
 from regulations.classifying import facts_of
 from regulations.contents import Content, draft_content, stored_contents
-from regulations.models import Agency, Regulation, RegulationVersion, Status
+from regulations.models import Agency, Regulation, RegulationVersion, State, Status
 from regulations.notices import (
     before_it_existed_notice,
     change_ahead_notice,
@@ -26,6 +27,8 @@ from regulations.trail import search_url, trail
 
 LONG_TITLE = 110
 """Characters from which a title is set smaller."""
+
+NOT_BINDING = (State.SUSPENDED, State.ABOLISHED, State.GAP)
 
 
 def timeline_of(regulation: Regulation, versions: list[RegulationVersion] | None = None) -> Timeline[RegulationVersion]:
@@ -102,14 +105,15 @@ def compare_url(old: RegulationVersion | None, new: RegulationVersion) -> str:
 
 
 def interval_text(version: RegulationVersion, timeline: Timeline) -> str:
-    """Since when and until when a version speaks."""
-    ends = timeline.ends(version)
+    """Since when and until when a version speaks; one that says the rule no longer binds is not "in force from"."""
+    if version.effective_from is None:
+        return capfirst(_("chưa rõ ngày có hiệu lực"))
+    ends, binds = timeline.ends(version), version.state not in NOT_BINDING
+    days = {"begins": shown(version.effective_from)}
     if ends is None:
-        return _("Có hiệu lực từ %(begins)s") % {"begins": shown(version.effective_from)}
-    return _("Có hiệu lực từ %(begins)s đến hết %(last)s") % {
-        "begins": shown(version.effective_from),
-        "last": shown(ends - datetime.timedelta(days=1)),
-    }
+        return (_("Có hiệu lực từ %(begins)s") if binds else _("Từ %(begins)s")) % days
+    days["last"] = shown(ends - datetime.timedelta(days=1))
+    return (_("Có hiệu lực từ %(begins)s đến hết %(last)s") if binds else _("Từ %(begins)s đến hết %(last)s")) % days
 
 
 def timeline_items(timeline: Timeline, shown_version: RegulationVersion | None, today: datetime.date) -> list[dict]:
