@@ -2,9 +2,18 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.auth import LoginForm
 from wagtail.users.forms import UserForm
 
 from accounts.models import User
+
+
+class SignInForm(LoginForm):
+    """Wagtail's form leaves the name of the password field in English."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["password"].label = _("Mật khẩu")
 
 
 class FullNameForm(forms.ModelForm):

@@ -120,7 +120,12 @@ def _counted_rows() -> list[InlinePanel]:
         ),
         BasesPanel(
             "bases",
-            panels=[FieldPanel("document"), FieldPanel("label")],
+            panels=[
+                FieldPanel("document"),
+                FieldPanel(
+                    "label", help_text=_("Như khi viện dẫn: điểm a khoản 2 Điều 15. Để trống nếu là cả văn bản.")
+                ),
+            ],
             heading=_("Căn cứ pháp lý"),
             label=_("Căn cứ"),
         ),

@@ -78,7 +78,7 @@ def _urls(version, task_state) -> dict[str, str]:
     name = type(version).snippet_viewset.get_url_name
     names = ("edit", "delete", "history", "workflow_history", "new_version", "correct", "withdraw")
     urls = {one: reverse(name(one), args=[version.pk]) for one in names}
-    if version.latest_revision_id:
+    if version.latest_revision_id and not version.live:
         urls["preview"] = reverse(name("revisions_view"), args=[version.pk, version.latest_revision_id])
     for action in ("approve", "reject") if task_state else ():
         urls[action] = reverse(name("workflow_action"), args=[version.pk, action, task_state.pk])

@@ -3,6 +3,7 @@
 DATE_FORMAT = "j M Y"
 SHORT_DATE_FORMAT = "j M Y"
 DATETIME_FORMAT = "H:i, j M Y"
+SHORT_DATETIME_FORMAT = "H:i, j M Y"
 # The forms write 31/12/2026 in either language; the American order must not be guessed.
 DATE_INPUT_FORMATS = ["%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y"]
 DECIMAL_SEPARATOR = "."
