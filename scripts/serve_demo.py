@@ -38,7 +38,8 @@ def main() -> int:
         return 1
     if options.only_check_port:
         return 0
-    environment = {"DJANGO_SETTINGS_MODULE": "portal.settings.dev", **os.environ}
+    # Not DEBUG: the demo shows the error pages that readers get, and answers as fast as the portal does.
+    environment = {"DJANGO_SETTINGS_MODULE": "portal.settings.dev", "DEBUG": "0", **os.environ}
     # SIGINT too: started in the background by a script, Python would ignore it.
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _interrupt)
@@ -77,7 +78,8 @@ def in_use() -> Iterator[None]:
 def serve(port: int, environment: dict[str, str]) -> int:
     """Run the two programs until one ends (status 1) or this process is told to end (KeyboardInterrupt)."""
     address = f"127.0.0.1:{port}"
-    web = ["-m", "gunicorn", "portal.wsgi:application", "--bind", address, "--workers", "2", "--log-level", "warning"]
+    web = ["-m", "gunicorn", "portal.wsgi:application", "--bind", address, "--workers", "2", "--timeout", "120"]
+    web += ["--log-level", "warning"]
     commands = {"web server": web, "index worker": ["manage.py", "search_worker"]}
     running: dict[str, subprocess.Popen[bytes]] = {}
     try:
