@@ -66,7 +66,10 @@ class Worker:
             if not self._is_writer():
                 return POLL_SECONDS * 3
             written = apply_jobs(get_engine(), self._target)
-        except (SearchUnavailable, IndexBusy, OperationalError) as error:
+        except (SearchUnavailable, IndexBusy) as error:
+            self._say(f"waiting: {error}")
+            return PATIENCE_SECONDS
+        except OperationalError as error:
             self._say(f"waiting: {error}")
             close_old_connections()
             return PATIENCE_SECONDS
