@@ -5,7 +5,8 @@ from portal.environment import env_flag
 from .base import *  # noqa: F403
 from .base import SECRET_KEY, STORAGES, VAR_DIR
 
-VAR_DIR.mkdir(exist_ok=True)
+# WhiteNoise warns at every start about a folder that only `collectstatic` would make.
+(VAR_DIR / "static").mkdir(parents=True, exist_ok=True)
 
 DEBUG = env_flag("DEBUG", default=True)
 SECRET_KEY = SECRET_KEY or "dev-only-not-a-secret"
