@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.utils import translation
 
 from tests import services
 
@@ -38,6 +39,13 @@ def pytest_terminal_summary(terminalreporter):
     """One line for each service that is not here."""
     for line in services.not_run():
         terminalreporter.write_line(line)
+
+
+@pytest.fixture(autouse=True)
+def _speak_vietnamese():
+    """A page asked for in English leaves its language behind in the thread; the next test begins anew."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")
