@@ -63,22 +63,21 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.full_name or self.email
 
 
-class LoginAttempt(models.Model):
-    """One try to sign in, counted against the account and the address it came from; kept for the counting window.
+class Attempt(models.Model):
+    """One try at something that may only be tried so often, counted against one key until it expires.
 
-    Holds no address: the keys are keyed hashes, enough to count and useless to anybody who reads the table.
+    Holds no address and no e-mail: `key` is a keyed hash, enough to count and useless to anybody who reads the table.
     """
 
-    account_key = models.CharField(max_length=64)
-    address_key = models.CharField(max_length=64)
-    at = models.DateTimeField(default=timezone.now)
+    purpose = models.CharField(max_length=40)
+    key = models.CharField(max_length=64)
+    expires_at = models.DateTimeField()
 
     class Meta:
         indexes = [
-            models.Index(fields=["account_key", "at"], name="attempts_on_account"),
-            models.Index(fields=["address_key", "at"], name="attempts_from_address"),
-            models.Index(fields=["at"], name="attempts_by_time"),
+            models.Index(fields=["key", "expires_at"], name="attempts_of_key"),
+            models.Index(fields=["expires_at"], name="attempts_by_time"),
         ]
 
     def __str__(self):
-        return f"{self.at:%Y-%m-%d %H:%M:%S}"
+        return f"{self.purpose} {self.expires_at:%Y-%m-%d %H:%M:%S}"

@@ -34,15 +34,13 @@ PERSONAL_FIELDS = [
                   "set unusable when the account is switched off for good"),
     PersonalField("accounts.User", "last_login", "find unused accounts", "administrators", "while the account stands",
                   "emptied with the account"),
-    PersonalField("accounts.LoginAttempt", "account_key", "stop guessing of passwords", "nobody: a keyed hash",
-                  "15 minutes", "deleted with the next attempt of anybody"),
-    PersonalField("accounts.LoginAttempt", "address_key", "stop guessing of passwords", "nobody: a keyed hash",
-                  "15 minutes", "deleted with the next attempt of anybody"),
+    PersonalField("accounts.Attempt", "key", "stop guessing of passwords and floods of posts", "nobody: a keyed hash",
+                  "until the counting window ends, at most a day", "deleted with the next attempt of anybody"),
 ]  # fmt: skip
 
 NOT_PERSONAL = {
     "accounts.User.id", "accounts.User.is_active", "accounts.User.is_staff", "accounts.User.is_superuser",
-    "accounts.User.date_joined", "accounts.LoginAttempt.id", "accounts.LoginAttempt.at",
+    "accounts.User.date_joined", "accounts.Attempt.id", "accounts.Attempt.purpose", "accounts.Attempt.expires_at",
 }  # fmt: skip
 """Fields of accounts, or with a name that looks personal, that are not."""
 

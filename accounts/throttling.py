@@ -1,60 +1,98 @@
-"""How often one may try to sign in, counted in the database: a count per process is no limit at all."""
+"""How often one may try something, counted in the database: a count per process is no limit at all."""
 
 import datetime
+import ipaddress
 import math
+from collections.abc import Mapping
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from accounts.models import LoginAttempt
+from accounts.models import Attempt
+
+_IPV6_SUBSCRIBER = 64  # bits: what a provider gives one subscriber, who may take any address in it
 
 
 def client_address(request: HttpRequest) -> str:
-    """The address the request came from.
+    """The address the request came from; of IPv6 the network of the subscriber.
 
     X-Forwarded-For is a visitor's to write, except for what our own TRUSTED_PROXY_COUNT proxies appended on the right.
     """
     proxies = settings.TRUSTED_PROXY_COUNT
     forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
     if proxies and len(forwarded) >= proxies and forwarded[-proxies]:
-        return forwarded[-proxies]
-    return request.META.get("REMOTE_ADDR", "")
+        return _subscriber(forwarded[-proxies])
+    return _subscriber(request.META.get("REMOTE_ADDR", ""))
 
 
-def seconds_to_wait(*, email: str, address: str) -> int:
-    """Count this attempt; 0 if it may go on, otherwise the seconds until one may try again.
+def seconds_to_wait_for(
+    *, purpose: str, keys: Mapping[str, str], limits: Mapping[str, int], window: datetime.timedelta
+) -> int:
+    """Count this attempt at `purpose`; 0 if it may go on, otherwise the seconds until one may try again.
 
-    The attempt is counted before the password is looked at, so that tries sent side by side are counted too.
+    `keys` says against what it counts (`{"address": client_address(request), "account": email}`; an empty value does
+    not count), `limits` how many attempts each of these may make in any `window`. The same key under another purpose
+    is another count. Call it before the work is done and outside a transaction, so that attempts sent side by side see
+    each other and a roll-back does not take the count back. A refused attempt is not counted: the wait does not grow.
     """
-    window = datetime.timedelta(seconds=settings.LOGIN_ATTEMPTS_WINDOW_SECONDS)
     now = timezone.now()
-    LoginAttempt.objects.filter(at__lte=now - window).delete()
-    attempt = LoginAttempt.objects.create(account_key=_account_key(email), address_key=_key("address", address), at=now)
-    waits = [
-        _wait({"account_key": attempt.account_key}, settings.LOGIN_ATTEMPTS_PER_ACCOUNT, attempt, window),
-        _wait({"address_key": attempt.address_key}, settings.LOGIN_ATTEMPTS_PER_ADDRESS, attempt, window),
-    ]
-    if max(waits):
-        attempt.delete()  # a refused try does not push the end of the wait further away
-    return max(waits)
+    Attempt.objects.filter(expires_at__lte=now).delete()
+    attempts = {
+        name: Attempt.objects.create(purpose=purpose, key=_key(purpose, name, value), expires_at=now + window)
+        for name, value in keys.items()
+        if value
+    }
+    wait = max((_wait(attempt, limits[name], now) for name, attempt in attempts.items()), default=0)
+    if wait:
+        Attempt.objects.filter(pk__in=[attempt.pk for attempt in attempts.values()]).delete()
+    return wait
 
 
-def forget_attempts(*, email: str) -> None:
-    """The person signed in: what was counted against the account is forgotten, not what came from the address."""
-    LoginAttempt.objects.filter(account_key=_account_key(email)).update(account_key="")
+def seconds_to_wait(request: HttpRequest, *, purpose: str, email: str = "") -> int:
+    """The same for what one does with an account: counted against the e-mail entered and the address it came from.
+
+    `purpose` is one of settings.ACCOUNT_ATTEMPTS, where the limits are. An e-mail without account counts like another.
+    """
+    allowed = settings.ACCOUNT_ATTEMPTS[purpose]
+    return seconds_to_wait_for(
+        purpose=purpose,
+        keys={"account": email, "address": client_address(request)},
+        limits=allowed,
+        window=datetime.timedelta(seconds=allowed["seconds"]),
+    )
 
 
-def _wait(key: dict[str, str], limit: int, attempt: LoginAttempt, window: datetime.timedelta) -> int:
-    earlier = LoginAttempt.objects.filter(**key, pk__lt=attempt.pk).order_by("-at")
-    reached = earlier.values_list("at", flat=True)[limit - 1 : limit]
-    return math.ceil((reached[0] + window - attempt.at).total_seconds()) if reached else 0
+def forget_attempts(*, purpose: str, keys: Mapping[str, str]) -> None:
+    """What was counted against `keys` under `purpose` no longer counts."""
+    Attempt.objects.filter(key__in=[_key(purpose, name, value) for name, value in keys.items()]).delete()
 
 
-def _account_key(email: str) -> str:
-    return _key("account", email.strip().casefold())
+def too_many_requests(request: HttpRequest, wait: int) -> HttpResponse:
+    """The answer 429 to somebody who must wait for `wait` seconds."""
+    response = render(request, "429.html", {"retry_after": wait}, status=429)
+    response["Retry-After"] = str(wait)
+    return response
 
 
-def _key(purpose: str, value: str) -> str:
-    return salted_hmac(f"accounts.throttling.{purpose}", value, algorithm="sha256").hexdigest()
+def _wait(attempt: Attempt, limit: int, now: datetime.datetime) -> int:
+    earlier = Attempt.objects.filter(key=attempt.key, pk__lt=attempt.pk, expires_at__gt=now).order_by("-expires_at")
+    reached = earlier.values_list("expires_at", flat=True)[limit - 1 : limit]
+    return math.ceil((reached[0] - now).total_seconds()) if reached else 0
+
+
+def _key(purpose: str, name: str, value: str) -> str:
+    said = "\n".join((purpose, name, value.strip().casefold()))
+    return salted_hmac("accounts.throttling", said, algorithm="sha256").hexdigest()
+
+
+def _subscriber(address: str) -> str:
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if parsed.version == 4:
+        return address
+    return str(parsed.ipv4_mapped or ipaddress.ip_network((parsed, _IPV6_SUBSCRIBER), strict=False))

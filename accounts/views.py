@@ -2,29 +2,26 @@
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.i18n import JavaScriptCatalog
 from wagtail.admin.localization import get_localized_response
 from wagtail.admin.views import account
 
 from accounts.forms import FullNameForm
-from accounts.throttling import client_address, forget_attempts, seconds_to_wait
+from accounts.throttling import forget_attempts, seconds_to_wait, too_many_requests
 
 
 class LoginView(account.LoginView):
     """The sign-in page. The answer is the same for an unknown address, a wrong password and a disabled account."""
 
     def post(self, request, *args, **kwargs) -> HttpResponse:
-        wait = seconds_to_wait(email=request.POST.get("username", ""), address=client_address(request))
+        wait = seconds_to_wait(request, purpose="sign_in", email=request.POST.get("username", ""))
         if wait:
-            response = render(request, "429.html", {"retry_after": wait}, status=429)
-            response["Retry-After"] = str(wait)
-            return response
+            return too_many_requests(request, wait)
         return super().post(request, *args, **kwargs)
 
     def form_valid(self, form):
-        forget_attempts(email=form.cleaned_data["username"])
+        forget_attempts(purpose="sign_in", keys={"account": form.cleaned_data["username"]})
         return super().form_valid(form)
 
 

@@ -104,9 +104,13 @@ LOGIN_URL = "wagtailadmin_login"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "home.errors.csrf_failure"
-LOGIN_ATTEMPTS_PER_ACCOUNT = 10
-LOGIN_ATTEMPTS_PER_ADDRESS = 50
-LOGIN_ATTEMPTS_WINDOW_SECONDS = 15 * 60
+ACCOUNT_ATTEMPTS = {  # how many in any so many seconds, for one e-mail and from one address (accounts.throttling)
+    "sign_in": {"account": 10, "address": 50, "seconds": 15 * 60},
+    "sign_up": {"account": 3, "address": 30, "seconds": 3600},
+    "password_reset": {"account": 3, "address": 30, "seconds": 3600},
+    "confirm_email": {"account": 3, "address": 30, "seconds": 3600},
+    "password_change": {"account": 10, "address": 50, "seconds": 15 * 60},
+}
 TRUSTED_PROXY_COUNT = env_number("TRUSTED_PROXY_COUNT", 0, smallest=0, largest=10)
 
 # --- language and time ----------------------------------------------------------------------------------------------
