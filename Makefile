@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install install-dev demo demo-reset run test test-quick prove check format messages lock clean screenshots python
+.PHONY: help install install-dev demo demo-reset demo-full demo-full-reset run test test-quick prove check format messages lock clean screenshots python
 
 PORT ?= 8000
 VENV := .venv
@@ -10,6 +10,7 @@ BIN := $(VENV)/bin
 UV := $(BIN)/uv
 MANAGE := $(BIN)/python manage.py
 WITH_SERVICES := scripts/services/with_services.sh
+WITH_KEPT_SERVICES := $(WITH_SERVICES) --keep var/full postgres elasticsearch
 CATALOGS := $(shell find . -name '*.po' -path '*/LC_MESSAGES/*' -not -path './.venv/*' 2>/dev/null)
 
 # The first Python that is new enough; asked, not trusted by its name. Only looked for where there is no .venv yet.
@@ -17,7 +18,7 @@ PYTHON ?= $(shell for name in python3.11 python3 python3.12 python3.13; do \
 	"$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$name"; exit; }; done)
 
 help:  ## This list
-	@sed -nE 's/^([a-z-]+):.*##(.*)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do printf '  make %-12s%s\n' "$$name" "$$text"; done
+	@sed -nE 's/^([a-z-]+):.*##(.*)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do printf '  make %-16s%s\n' "$$name" "$$text"; done
 
 # --- what has to be there ---------------------------------------------------------------------------------------------
 python:
@@ -56,6 +57,14 @@ demo: | python  ## The portal with its demo register on http://127.0.0.1:8000 (m
 
 demo-reset: install  ## Throw the demo's data away and load it anew, dated from today
 	@$(BIN)/python scripts/reset_demo.py
+
+demo-full: | python  ## The same on PostgreSQL and Elasticsearch, which it installs, starts and ends
+	@$(PYTHON) scripts/serve_demo.py --full --port "$(PORT)" --only-check-port
+	@$(MAKE) --no-print-directory install
+	@exec $(WITH_KEPT_SERVICES) -- $(BIN)/python scripts/serve_demo.py --full --port "$(PORT)"
+
+demo-full-reset: install  ## The same as demo-reset for demo-full
+	@exec $(WITH_KEPT_SERVICES) --anew -- $(BIN)/python scripts/reset_demo.py --full
 
 run: install  ## The development server on PORT, reloading what is edited; starts no index worker
 	@$(MANAGE) migrate -v 0

@@ -1,6 +1,8 @@
 """The demo in the foreground: prepares it, then runs the web server and the index worker until one of them ends.
 
-    python scripts/serve_demo.py --port 8000 [--only-check-port]
+    python scripts/serve_demo.py [--full] --port 8000 [--only-check-port]
+
+--full is the demo on PostgreSQL and Elasticsearch: under with_services.sh, which starts them and says where they are.
 
 Both run in this process's group, so that ending the group ends them; ending this process alone ends them too.
 """
@@ -10,7 +12,6 @@ from __future__ import annotations
 import argparse
 import contextlib
 import fcntl
-import os
 import signal
 import socket
 import subprocess
@@ -21,29 +22,38 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-IN_USE = ROOT / "var" / "demo.lock"
+from demo_environment import ROOT, demo_environment
+from demo_mail import Mailbox
+
 SECONDS_TO_END = 10
+READY = """
+The portal is at {url}
+E-mails are not sent: they are shown here and kept in {mail}
+Ctrl-C ends it; what was entered is kept.
+"""
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def main() -> int:
     """Returns the exit status: 0 when told to end, 1 when a part ended by itself or the port is taken."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--full", action="store_true", help="on PostgreSQL and Elasticsearch")
     parser.add_argument("--port", default="8000")
     parser.add_argument("--only-check-port", action="store_true", help="say whether the port is free, start nothing")
     options = parser.parse_args()
     problem = port_problem(options.port)
     if problem:
+        problem = problem.replace("make demo ", "make demo-full ") if options.full else problem
         print(f"demo: {problem}", file=sys.stderr)
         return 1
     if options.only_check_port:
         return 0
-    # Not DEBUG: the demo shows the error pages that readers get, and answers as fast as the portal does.
-    environment = {"DJANGO_SETTINGS_MODULE": "portal.settings.dev", "DEBUG": "0", **os.environ}
+    environment = demo_environment(full=options.full, port=options.port)
+    folder = Path(environment["DEMO_DIR"])
     # SIGINT too: started in the background by a script, Python would ignore it.
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for number in SIGNALS:
         signal.signal(number, _interrupt)
-    with contextlib.suppress(KeyboardInterrupt), in_use():
+    with contextlib.suppress(KeyboardInterrupt), in_use(folder):
         prepare = [sys.executable, ROOT / "scripts" / "prepare_demo.py"]
         if subprocess.run(prepare, cwd=ROOT, env=environment, check=False).returncode:
             return 1
@@ -67,10 +77,10 @@ def port_problem(text: str) -> str | None:
 
 
 @contextlib.contextmanager
-def in_use() -> Iterator[None]:
+def in_use(folder: Path) -> Iterator[None]:
     """While it lasts, ``make demo-reset`` keeps its hands off the data."""
-    IN_USE.parent.mkdir(exist_ok=True)
-    with IN_USE.open("w") as lock:
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "demo.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_SH)
         yield
 
@@ -82,6 +92,7 @@ def serve(port: int, environment: dict[str, str]) -> int:
     web += ["--log-level", "warning"]
     commands = {"web server": web, "index worker": ["manage.py", "search_worker"]}
     running: dict[str, subprocess.Popen[bytes]] = {}
+    mailbox = Mailbox(Path(environment["DEMO_DIR"]) / "mail")
     try:
         for name, command in commands.items():
             running[name] = subprocess.Popen([sys.executable, *command], cwd=ROOT, env=environment)
@@ -92,8 +103,10 @@ def serve(port: int, environment: dict[str, str]) -> int:
                     print(f"demo: the {name} ended (status {process.returncode}), so the demo ends", file=sys.stderr)
                     return 1
             if not told and answers(f"http://{address}/healthz"):
-                print(f"\nThe portal is at http://{address}\nCtrl-C ends it; what was entered is kept.\n", flush=True)
+                print(READY.format(url=f"http://{address}", mail=mailbox.folder), flush=True)
                 told = True
+            for message in mailbox.news():
+                print(message, flush=True)
             time.sleep(0.2)
     finally:
         end(list(running.values()))
@@ -112,8 +125,7 @@ def answers(url: str) -> bool:
 
 def end(processes: list[subprocess.Popen[bytes]]) -> None:
     """Ask all to end, then make those that do not."""
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.SIG_IGN)
+    ignore_signals()
     for process in processes:
         process.terminate()
     deadline = time.monotonic() + SECONDS_TO_END
@@ -125,7 +137,15 @@ def end(processes: list[subprocess.Popen[bytes]]) -> None:
             process.wait()
 
 
+def ignore_signals() -> None:
+    """Ending is not to be interrupted: it would leave a program behind."""
+    for number in SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
+
+
 def _interrupt(*_: object) -> None:
+    # A second signal comes at once where a terminal or with_services.py tells everybody.
+    ignore_signals()
     raise KeyboardInterrupt
 
 

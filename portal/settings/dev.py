@@ -1,5 +1,8 @@
 """For one's own machine: nothing to start, nothing to set."""
 
+import os
+from pathlib import Path
+
 from portal.environment import env_flag
 
 from .base import *  # noqa: F403
@@ -13,5 +16,10 @@ SECRET_KEY = SECRET_KEY or "dev-only-not-a-secret"
 ALLOWED_HOSTS = ["*"]
 DEMO_ALLOWED = True
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+if "DEMO_DIR" in os.environ:
+    # A demo keeps its uploads and e-mails to itself; scripts/serve_demo.py shows the e-mails.
+    MEDIA_ROOT = Path(os.environ["DEMO_DIR"]) / "media"
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = Path(os.environ["DEMO_DIR"]) / "mail"
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_USE_FINDERS = True

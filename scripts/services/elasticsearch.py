@@ -1,9 +1,10 @@
-"""A real Elasticsearch of one node for one run: the server as published to Maven, without Docker."""
+"""A real Elasticsearch of one node, for one run or kept: the server as published to Maven, without Docker."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import subprocess
 import threading
 import urllib.error
@@ -43,17 +44,18 @@ RELEASES = {
 
 
 def prepare(
-    release: Release, folder: Path, logs: Path, account: Account, downloads: Path
+    release: Release, folder: Path, logs: Path, account: Account, downloads: Path, *, kept: bool
 ) -> tuple[Server, dict[str, str]]:
-    """Unpack the server into ``folder``; returns the server to start and the variables that tell where it is."""
+    """Unpack the server into ``folder`` if it is not there; returns it, to be started, and what tells where it is."""
     java = java_home(release.java)
     if java is None:
         raise MissingServiceError(f"Elasticsearch {release.version} needs Java {release.java} (package {JAVA_PACKAGE})")
-    with zipfile.ZipFile(_download(release, downloads)) as archive:
-        archive.extractall(folder)
     home = folder / f"elasticsearch-{release.version}"
-    for program in (home / "bin").iterdir():
-        program.chmod(0o755)
+    if not home.exists():
+        _unpack(_download(release, downloads), home)
+    tmp = folder / "tmp"
+    shutil.rmtree(tmp, ignore_errors=True)
+    tmp.mkdir()
     port = free_port()
     (home / "config" / "elasticsearch.yml").write_text(_settings(folder, port, free_port()), encoding="utf-8")
     account.owns(folder)
@@ -67,13 +69,28 @@ def prepare(
         ready=lambda: _is_healthy(url),
         environment={
             "ES_JAVA_HOME": str(java),
-            "ES_JAVA_OPTS": "-Xms1g -Xmx1g",
-            "ES_TMPDIR": str(folder / "tmp"),
+            # A demo shares its machine with a browser and whatever else is open.
+            "ES_JAVA_OPTS": "-Xms512m -Xmx512m" if kept else "-Xms1g -Xmx1g",
+            "ES_TMPDIR": str(tmp),
+            # The program that starts the server leaves files too.
+            "CLI_JAVA_OPTS": f"-Djava.io.tmpdir={tmp} -XX:-UsePerfData",
         },
     )
-    (folder / "tmp").mkdir(exist_ok=True)
-    account.owns(folder / "tmp")
     return server, {release.variable: url}
+
+
+def _unpack(archive: Path, home: Path) -> None:
+    """Beside its place and moved there, so that what stands there is whole; servers of other releases go."""
+    for old in home.parent.glob("elasticsearch-*"):
+        shutil.rmtree(old)
+    unpacking = home.parent / "unpacking"
+    shutil.rmtree(unpacking, ignore_errors=True)
+    with zipfile.ZipFile(archive) as packed:
+        packed.extractall(unpacking)
+    for program in (unpacking / home.name / "bin").iterdir():
+        program.chmod(0o755)
+    (unpacking / home.name).rename(home)
+    unpacking.rmdir()
 
 
 def _download(release: Release, downloads: Path) -> Path:

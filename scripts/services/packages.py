@@ -14,13 +14,14 @@ class MissingServiceError(Exception):
     """Something a service needs is not here and cannot be installed; the message says what to install."""
 
 
-def postgres_bin() -> Path | None:
-    """The folder with ``initdb`` and ``postgres``, newest version first; None where PostgreSQL is not installed."""
+def postgres_bin(major: str = "") -> Path | None:
+    """The folder with ``initdb`` and ``postgres``, of this major version or the newest; None where there is none."""
     folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=_numbers, reverse=True)
     on_path = shutil.which("initdb")
     if on_path:
         folders.append(Path(on_path).resolve().parent)
-    return next((folder for folder in folders if (folder / "initdb").exists()), None)
+    fitting = [folder for folder in folders if (folder / "initdb").exists()]
+    return next((folder for folder in fitting if not major or _major(folder) == major), None)
 
 
 def java_home(at_least: int) -> Path | None:
@@ -65,6 +66,12 @@ def install(packages: Iterable[str]) -> None:
     if done.returncode:
         said = "\n".join((done.stdout + done.stderr).splitlines()[-15:])
         raise MissingServiceError(f"apt-get could not install {' '.join(wanted)}:\n{said}")
+
+
+def _major(folder: Path) -> str:
+    said = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True, check=False).stdout
+    found = re.search(r"\d+", said)
+    return found[0] if found else ""
 
 
 def _as_root() -> list[str] | None:

@@ -99,12 +99,24 @@ class Server:
             time.sleep(0.2)
         raise MissingServiceError(f"{self.name} did not answer within {seconds:.0f} s:\n{self._end_of_log()}")
 
+    def has_ended(self) -> bool:
+        """Whether it was started and runs no more."""
+        return self.process is not None and self.process.poll() is not None
+
+    def last_words(self) -> str:
+        """That it ended, and the end of its log."""
+        return f"{self.name} ended by itself:\n{self._end_of_log()}"
+
+    def ask_to_end(self) -> None:
+        """Tell the program to end, wait for nothing."""
+        if self.process is not None:
+            with contextlib.suppress(ProcessLookupError):
+                self.process.send_signal(self.stop_signal)
+
     def stop(self) -> None:
-        """Ask the program to end, then make it; its whole process group is gone afterwards."""
+        """Wait for a program that was asked to end, then make it; its whole process group is gone afterwards."""
         if self.process is None:
             return
-        with contextlib.suppress(ProcessLookupError):
-            self.process.send_signal(self.stop_signal)
         try:
             self.process.wait(timeout=15)
         except subprocess.TimeoutExpired:

@@ -2,10 +2,12 @@
 
 Downloads are kept in the ignored folder ``.services/``. The servers' own files live in a new folder under ``/var/tmp``
 (or ``SERVICES_TMPDIR``) for the length of a run: they run as another user than root, who may not enter the checkout.
+With ``--keep FOLDER`` they stay for the next run that names it, see kept.py; ``--anew`` empties it first.
 """
 
 from __future__ import annotations
 
+import argparse
 import contextlib
 import fcntl
 import os
@@ -17,36 +19,55 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 import elasticsearch
 import packages
 import postgres
+from kept import kept_folder
 from packages import MissingServiceError
 from process import Account, Server
 
 DOWNLOADS = Path(__file__).resolve().parents[2] / ".services"
 NAMES = ("postgres", "elasticsearch", "elasticsearch9", "chromium", "wrk")
+USAGE = f"[--keep FOLDER [--anew]] [{'] ['.join(NAMES)}] -- COMMAND..."
 PREFIX = "portal-services-"
 SECONDS_TO_START = 180
 
 Prepare = Callable[[], tuple[Server, dict[str, str]]]
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where the servers' own files and their logs go, and whether they are there for another run too."""
+
+    folder: Path
+    logs: Path
+    kept: bool
+
+
 def main(arguments: list[str]) -> int:
     """Returns the exit status of the command, 2 on a wrong usage, 1 when a service cannot be had."""
-    if "--" not in arguments or unknown_names(arguments):
-        print(f"usage: with_services.sh [{'] ['.join(NAMES)}] -- COMMAND...", file=sys.stderr)
-        return 2
-    at = arguments.index("--")
-    names, command = set(arguments[:at]), arguments[at + 1 :]
+    at = arguments.index("--") if "--" in arguments else len(arguments)
+    parser = argparse.ArgumentParser("with_services.sh", usage=f"%(prog)s {USAGE}")
+    parser.add_argument("--keep", type=lambda given: Path(given).resolve(), metavar="FOLDER")
+    parser.add_argument("--anew", action="store_true")
+    parser.add_argument("names", nargs="*")
+    options, command = parser.parse_args(arguments[:at]), arguments[at + 1 :]
+    unknown = set(options.names) - set(NAMES)
+    if not command or unknown or (options.anew and not options.keep):
+        parser.error(f"not a service: {' '.join(unknown)}" if unknown else "what to run comes after --")
     # Ending us by a signal must stop the services, so it becomes an exception; the services start among its handlers.
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: sys.exit(143))
+    # Started in the background by a script, Python would ignore it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    place = kept_place(options.keep, anew=options.anew) if options.keep else run_place()
     try:
-        with run_folder() as folder, started(names, folder) as variables:
-            return run(command, {**os.environ, **variables})
+        with place as where, started(set(options.names), where) as (variables, servers):
+            return run(command, {**os.environ, **variables}, servers)
     except MissingServiceError as error:
         print(f"services: {error}", file=sys.stderr)
         return 1
@@ -54,13 +75,15 @@ def main(arguments: list[str]) -> int:
         return 130
 
 
-def unknown_names(arguments: list[str]) -> set[str]:
-    """What stands before ``--`` and is no service."""
-    return set(arguments[: arguments.index("--")]) - set(NAMES)
+@contextlib.contextmanager
+def kept_place(keep: Path, *, anew: bool) -> Iterator[Place]:
+    """The folder of servers that are kept."""
+    with kept_folder(keep, Account.for_servers(), anew=anew) as folder:
+        yield Place(folder, keep / "logs", kept=True)
 
 
 @contextlib.contextmanager
-def run_folder() -> Iterator[Path]:
+def run_place() -> Iterator[Place]:
     """A folder of this run that other users may pass through; folders of runs that were killed are removed."""
     parent = Path(os.environ.get("SERVICES_TMPDIR", "/var/tmp"))  # noqa: S108 - mkdtemp makes the name
     for left in parent.glob(f"{PREFIX}*"):
@@ -71,25 +94,24 @@ def run_folder() -> Iterator[Path]:
     folder.chmod(0o711)
     (folder / "pid").write_text(str(os.getpid()))
     try:
-        yield folder
+        yield Place(folder, DOWNLOADS / "logs", kept=False)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextlib.contextmanager
-def started(names: set[str], folder: Path) -> Iterator[dict[str, str]]:
-    """The services named, running; yields the variables that tell a program where they are."""
+def started(names: set[str], place: Place) -> Iterator[tuple[dict[str, str], list[Server]]]:
+    """The services named, running; yields the variables that tell a program where they are, and the servers."""
     began = time.monotonic()
-    DOWNLOADS.mkdir(exist_ok=True)
-    logs = DOWNLOADS / "logs"
-    logs.mkdir(exist_ok=True)
+    for folder in (DOWNLOADS, place.logs):
+        folder.mkdir(exist_ok=True)
     servers: list[Server] = []
     try:
         with one_at_a_time(DOWNLOADS / "lock"):
             packages.install(missing_packages(names))
             variables = programs(names)
             with ThreadPoolExecutor() as pool:
-                prepared = list(pool.map(lambda prepare: prepare(), preparations(names, folder, logs)))
+                prepared = list(pool.map(lambda prepare: prepare(), preparations(names, place)))
         # Servers are started from this thread: the kernel ends them when the thread that started them ends.
         for server, told in prepared:
             server.start()
@@ -98,9 +120,16 @@ def started(names: set[str], folder: Path) -> Iterator[dict[str, str]]:
         for server in servers:
             server.wait_until_ready(SECONDS_TO_START)
         told = " ".join(f"{name}={value}" for name, value in sorted(variables.items()))
-        print(f"services: ready after {time.monotonic() - began:.0f} s: {told or 'none asked for'}", flush=True)
-        yield variables
+        # Where they are kept, the addresses hold passwords and are the command's business.
+        told = f"logs are in {place.logs}" if place.kept else told or "none asked for"
+        print(f"services: ready after {time.monotonic() - began:.0f} s: {told}", flush=True)
+        yield variables, servers
     finally:
+        # One who is impatient must not leave a server behind.
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN)
+        for server in servers:
+            server.ask_to_end()
         for server in servers:
             server.stop()
 
@@ -145,11 +174,13 @@ def programs(names: set[str]) -> dict[str, str]:
     return {variable: str(path) for variable, path in found.items()}
 
 
-def preparations(names: set[str], folder: Path, logs: Path) -> Iterator[Prepare]:
+def preparations(names: set[str], place: Place) -> Iterator[Prepare]:
     """One function a server, each with a folder of its own that belongs to the user it runs as."""
     account = Account.for_servers()
     if "postgres" in names:
-        yield partial(postgres.prepare, _owned(folder / "postgres", account), logs, account)
+        yield partial(
+            postgres.prepare, _owned(place.folder / "postgres", account), place.logs, account, kept=place.kept
+        )
     for name, release in elasticsearch.RELEASES.items():
         if name not in names:
             continue
@@ -160,15 +191,22 @@ def preparations(names: set[str], folder: Path, logs: Path) -> Iterator[Prepare]
                 flush=True,
             )
             continue
-        own = _owned(folder / name, account)
-        yield partial(elasticsearch.prepare, release, own, logs, account, DOWNLOADS)
+        own = _owned(place.folder / name, account)
+        yield partial(elasticsearch.prepare, release, own, place.logs, account, DOWNLOADS, kept=place.kept)
 
 
-def run(command: list[str], environment: dict[str, str]) -> int:
-    """Run the command and hand on its exit status; when this program is ended, so is the command."""
+def run(command: list[str], environment: dict[str, str], servers: list[Server]) -> int:
+    """Run the command and hand on its exit status; when this program or a server ends, so does the command."""
     process = subprocess.Popen(command, env=environment)
     try:
-        return process.wait()
+        while True:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                return process.wait(timeout=1)
+            ended = next((server for server in servers if server.has_ended()), None)
+            if ended:
+                process.terminate()
+                process.wait()
+                raise MissingServiceError(ended.last_words())
     except KeyboardInterrupt:
         # The terminal has told the command as well: let it close in its own way.
         return process.wait()
@@ -179,7 +217,7 @@ def run(command: list[str], environment: dict[str, str]) -> int:
 
 
 def _owned(folder: Path, account: Account) -> Path:
-    folder.mkdir(mode=0o700)
+    folder.mkdir(mode=0o700, exist_ok=True)
     account.owns(folder)
     return folder
 
