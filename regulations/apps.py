@@ -7,7 +7,8 @@ class RegulationsConfig(AppConfig):
     verbose_name = _("Quy định kinh doanh")
 
     def ready(self):
-        from regulations import folded, installing  # noqa: PLC0415 - models exist only from here on
+        from regulations import folded, installing, kept_names  # noqa: PLC0415 - models exist only from here on
 
         folded.connect()
         installing.connect(self)
+        kept_names.connect()

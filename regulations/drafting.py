@@ -13,7 +13,7 @@ from regulations.text.structure import ParsedProvision, render_structure
 Version = RegulationVersion | DocumentVersion
 
 COPIED = {
-    RegulationVersion: ("title", "state", *RegulationVersion.CARD_FIELDS),
+    RegulationVersion: ("title", "state", *RegulationVersion.CARD_FIELDS, "times_per_year", "subjects_per_year"),
     DocumentVersion: ("state", "source"),
 }
 """What a new version takes over. Not the day, which must be given, nor the reason, which is new."""

@@ -7,3 +7,6 @@ regulations_changed = Signal()
 
 documents_changed = Signal()
 """Sent with ids=[LegalDocument pk, ...] when what the public may see of them has changed."""
+
+plans_changed = Signal()
+"""Sent with ids=[SimplificationPlan pk, ...] when what the public may see of them has changed."""

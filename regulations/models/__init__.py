@@ -15,24 +15,44 @@ from .choices import (
     VersionSource,
 )
 from .classification import Field, Industry, IndustryCrosswalk, IndustryEdition, PartDefinition
+from .costs import CostLine
 from .documents import DocumentRelation, DocumentSlug, DocumentVersion, LegalDocument, Provision
 from .officers import Appointment
+from .plans import (
+    Action,
+    ApprovingAuthority,
+    Extent,
+    Implementation,
+    PlanDecision,
+    PlanItem,
+    PlanState,
+    PlanVersion,
+    ProvisionToAmend,
+    SimplificationPlan,
+)
+from .programmes import BaselineEntry, Measure, Programme, ProgrammeTarget
 from .regulation import Regulation
 from .regulation_version import Fee, Frequency, LegalBasis, Paper, Part, RegulationVersion, TimeLimit
 from .workflow import LegalControlTask
 
 __all__ = [
+    "Action",
     "Agency",
     "AgencySuccession",
     "Appointment",
+    "ApprovingAuthority",
+    "BaselineEntry",
+    "CostLine",
     "DocumentRelation",
     "DocumentSlug",
     "DocumentType",
     "DocumentVersion",
+    "Extent",
     "Fee",
     "Field",
     "FirmSize",
     "Frequency",
+    "Implementation",
     "Industry",
     "IndustryCrosswalk",
     "IndustryEdition",
@@ -41,16 +61,25 @@ __all__ = [
     "LegalControlTask",
     "LegalDocument",
     "Level",
+    "Measure",
     "OnlineLevel",
     "Paper",
     "Part",
     "PartDefinition",
     "Period",
+    "PlanDecision",
+    "PlanItem",
+    "PlanState",
+    "PlanVersion",
+    "Programme",
+    "ProgrammeTarget",
     "Provision",
+    "ProvisionToAmend",
     "Regulation",
     "RegulationVersion",
     "RelationType",
     "Role",
+    "SimplificationPlan",
     "Stage",
     "State",
     "Status",

@@ -9,7 +9,7 @@ from regulations.text.structure import parse_structure
 
 from .agencies import Agency
 from .choices import DocumentType, RelationType, VersionSource
-from .published import PublishedVersion, newest_first, numbered_once, one_current_version_a_day
+from .published import VersionInForce, newest_first, numbered_once, one_current_version_a_day
 
 
 class LegalDocumentQuerySet(models.QuerySet):
@@ -115,7 +115,7 @@ class DocumentRelation(models.Model):
         return f"{self.document.number} {self.get_type_display()} {self.target.number}"
 
 
-class DocumentVersion(PublishedVersion):
+class DocumentVersion(VersionInForce):
     """The text of a document from a day on. Drafted as plain text; its provisions are made from it at publication."""
 
     IDENTITY = "document"

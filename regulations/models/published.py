@@ -40,7 +40,7 @@ class PublishedQuerySet(models.QuerySet):
 class PublishedVersion(
     WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, ClusterableModel
 ):
-    """What is drafted, checked and published: a version of a regulation or of a legal document.
+    """What is drafted, checked and published: a version of a regulation, of a legal document or of a plan.
 
     A published row is never updated; a correction is a new row with `corrects`, and `is_corrected` is the one column
     publishing sets on the old one. `number` is the order of publication and part of the public address.
@@ -54,7 +54,6 @@ class PublishedVersion(
         blank=True,
         help_text=_("Tính từ 0 giờ, giờ Việt Nam. Phiên bản kéo dài đến khi phiên bản sau có hiệu lực."),
     )
-    state = models.CharField(_("hiệu lực"), max_length=12, choices=State, default=State.IN_FORCE)
     note = models.CharField(
         _("lý do có phiên bản này"), max_length=500, blank=True, help_text=_("Một câu người đọc hiểu được, công khai.")
     )
@@ -102,10 +101,6 @@ class PublishedVersion(
         return getattr(self, self.IDENTITY)
 
     @property
-    def status(self) -> Status:
-        return Status.of(self.state)
-
-    @property
     def maintaining_agency(self):
         """The agency whose officers may work on this record."""
         raise NotImplementedError
@@ -151,6 +146,19 @@ class PublishedVersion(
     def announce(cls, identity_ids: list[int]) -> None:
         """Send the register's signal for these identities; runs inside the publishing transaction."""
         raise NotImplementedError
+
+
+class VersionInForce(PublishedVersion):
+    """A version of something that binds: `state` says what the rule is from `effective_from` on."""
+
+    state = models.CharField(_("hiệu lực"), max_length=12, choices=State, default=State.IN_FORCE)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def status(self) -> Status:
+        return Status.of(self.state)
 
 
 def one_current_version_a_day(identity: str, name: str) -> models.UniqueConstraint:

@@ -9,13 +9,19 @@ from regulations.signals import regulations_changed
 
 from .choices import Period, TimeUnit
 from .documents import LegalDocument
-from .published import PublishedVersion, newest_first, numbered_once, one_current_version_a_day
+from .published import PublishedQuerySet, VersionInForce, newest_first, numbered_once, one_current_version_a_day
 from .regulation import Regulation
 
 CARD_WORD_LIMIT = 120
 
 
-class RegulationVersion(PublishedVersion):
+class RegulationVersionQuerySet(PublishedQuerySet):
+    def drafts(self):
+        """What officers are drafting, without the proposed texts of plans, which are edited with their plan."""
+        return self.filter(live=False, proposed_in=None)
+
+
+class RegulationVersion(VersionInForce):
     """What a regulation says from `effective_from` on: parts, papers, fees, times, legal bases and the answer card."""
 
     IDENTITY = "regulation"
@@ -28,8 +34,23 @@ class RegulationVersion(PublishedVersion):
     card_how_long = models.TextField(_("mất bao lâu"), blank=True)
     card_how_much = models.TextField(_("tốn bao nhiêu"), blank=True)
     card_otherwise = models.TextField(_("nếu không làm"), blank=True)
+    times_per_year = models.PositiveIntegerField(
+        _("số lần thực hiện mỗi năm"), null=True, blank=True, help_text=_("Của một đối tượng, theo quy định.")
+    )
+    subjects_per_year = models.PositiveIntegerField(_("số đối tượng tuân thủ mỗi năm"), null=True, blank=True)
+    proposed_in = models.OneToOneField(
+        "regulations.PlanItem",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="proposal",
+        verbose_name=_("là đề xuất của mục phương án"),
+    )
 
     CARD_FIELDS = ("card_who", "card_what", "card_where_how", "card_how_long", "card_how_much", "card_otherwise")
+
+    objects = RegulationVersionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("phiên bản quy định")
