@@ -1,11 +1,15 @@
 """Forms of accounts: e-mail and full name; what a person may do is an appointment, not a field here."""
 
+import re
+import unicodedata
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.auth import LoginForm
 from wagtail.users.forms import UserForm
 
 from accounts.models import User
+from accounts.people import email_address_of
 
 
 class SignInForm(LoginForm):
@@ -16,8 +20,28 @@ class SignInForm(LoginForm):
         self.fields["password"].label = _("Mật khẩu")
 
 
+class FullNameField(forms.CharField):
+    """A name as it is shown beside what the person writes: no web addresses, nothing that turns the text around."""
+
+    _refused = re.compile(r"[<>@/\\]|www\.", re.IGNORECASE)
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("label", _("Họ và tên"))
+        kwargs.setdefault("widget", forms.TextInput(attrs={"autocomplete": "name"}))
+        super().__init__(max_length=150, **kwargs)
+
+    def clean(self, value: str | None) -> str:
+        value = super().clean(" ".join(unicodedata.normalize("NFC", value or "").split()))
+        invisible = any(unicodedata.category(letter) in ("Cc", "Cf") for letter in value)
+        if value and (invisible or self._refused.search(value) or not any(map(str.isalpha, value))):
+            raise forms.ValidationError(
+                _("Hãy nhập tên bằng chữ, không có địa chỉ trang web và các ký tự < > @ / \\."), code="not_a_name"
+            )
+        return value
+
+
 class FullNameForm(forms.ModelForm):
-    full_name = forms.CharField(max_length=150, label=_("Họ và tên"))
+    full_name = FullNameField()
 
     class Meta:
         model = User
@@ -40,6 +64,13 @@ class AccountForm(UserForm):
 
     def clean_email(self) -> str:
         return User.objects.normalize_email(self.cleaned_data["email"])
+
+    def save(self, commit: bool = True) -> User:
+        """An e-mail that is no longer the account's opens nothing any more."""
+        user = super().save(commit)
+        if commit:
+            email_address_of(user)
+        return user
 
 
 class AccountCreationForm(AccountForm):

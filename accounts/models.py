@@ -3,12 +3,18 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
 class UserManager(BaseUserManager):
     def get_by_natural_key(self, email):
         return self.get(email__iexact=email)
+
+    @classmethod
+    def normalize_email(cls, email: str | None) -> str:
+        """The form in which addresses are kept: small letters, which is how both databases and allauth compare them."""
+        return super().normalize_email(email).strip().lower()
 
     def create_user(self, email: str, password: str | None = None, **fields) -> "User":
         """A user who signs in with `email`; without a password none works. Raises ValueError without e-mail."""
@@ -35,6 +41,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     is_staff = models.BooleanField(_("nhân viên"), default=False)
     date_joined = models.DateTimeField(_("ngày tạo"), default=timezone.now, editable=False)
+    erased_at = models.DateTimeField(_("đã xóa lúc"), null=True, editable=False)
 
     objects = UserManager()
 
@@ -54,13 +61,14 @@ class User(AbstractBaseUser, PermissionsMixin):
         ]
 
     def __str__(self):
-        return self.full_name or self.email
+        return self.get_full_name()
 
     def get_full_name(self) -> str:
-        return self.full_name or self.email
+        """What the person is called wherever their records stay; one who erased the account has no name any more."""
+        return gettext("Người dùng đã xóa tài khoản") if self.erased_at else self.full_name or self.email
 
     def get_short_name(self) -> str:
-        return self.full_name or self.email
+        return self.get_full_name()
 
 
 class Attempt(models.Model):

@@ -25,6 +25,14 @@ class LoginView(account.LoginView):
         return super().form_valid(form)
 
 
+class PasswordResetView(account.PasswordResetView):
+    """The same count as for the public page: the two send to the same mailboxes."""
+
+    def post(self, request, *args, **kwargs) -> HttpResponse:
+        wait = seconds_to_wait(request, purpose="password_reset", email=request.POST.get("email", ""))
+        return too_many_requests(request, wait) if wait else super().post(request, *args, **kwargs)
+
+
 class FullNamePanel(account.BaseSettingsPanel):
     name = "full_name"
     title = _("Họ và tên")

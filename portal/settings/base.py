@@ -34,6 +34,8 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "django_filters",
+    "allauth",
+    "allauth.account",
     "csp",
     "whitenoise.runserver_nostatic",
     "django.contrib.auth",
@@ -56,6 +58,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "regulations.admin.gate.AdminGate",
 ]
@@ -95,12 +98,37 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # --- people ---------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["email", "full_name"]},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 DEMO_ALLOWED = False  # the demo's accounts have passwords that everybody knows
-LOGIN_URL = "wagtailadmin_login"
+LOGIN_URL = "account_login"  # the admin has its own
+PASSWORD_RESET_TIMEOUT = 24 * 3600
+# Citizens and businesses sign in with allauth (accounts.citizens); with Django's own backend, so that one answer stands
+# for an unknown address, a wrong password and a disabled account.
+ACCOUNT_ADAPTER = "accounts.citizens.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 3
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True  # only in the browser that signed up
+ACCOUNT_SESSION_REMEMBER = False  # the session ends with the browser: many computers are shared
+ACCOUNT_RATE_LIMITS = False  # allauth counts in the cache of a process; ours are ACCOUNT_ATTEMPTS
+ACCOUNT_FORMS = {
+    "login": "accounts.citizens.forms.SignInForm",
+    "signup": "accounts.citizens.forms.SignUpForm",
+    "reset_password": "accounts.citizens.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "accounts.citizens.forms.NewPasswordForm",
+    "change_password": "accounts.citizens.forms.ChangePasswordForm",
+}
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "home.errors.csrf_failure"
