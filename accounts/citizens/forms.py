@@ -49,7 +49,7 @@ class SignUpForm(allauth_forms.SignupForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["full_name"] = FullNameField(help_text=_("Hiển thị bên cạnh góp ý mà bạn gửi."))
+        self.fields["full_name"] = FullNameField(help_text=_("Hiển thị bên cạnh ý kiến mà bạn gửi."))
         self.fields["email"] = email_field()
         self.fields["email"].help_text = _("Dùng để đăng nhập; không hiển thị công khai.")
         self.fields["password1"] = new_password_field(_("Mật khẩu"))

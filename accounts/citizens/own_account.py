@@ -18,6 +18,7 @@ from accounts.citizens.pages import AccountPage
 from accounts.forms import FullNameForm
 from accounts.models import User
 from accounts.people import NameIsKept, erase_account, is_verified, name_must_be_kept
+from accounts.sections import account_sections
 
 
 class AccountHomeView(LoginRequiredMixin, AccountPage, TemplateView):
@@ -27,7 +28,10 @@ class AccountHomeView(LoginRequiredMixin, AccountPage, TemplateView):
     def get_context_data(self, **kwargs) -> dict:
         user = self.request.user
         return super().get_context_data(
-            verified=is_verified(user), is_official=user.has_perm("wagtailadmin.access_admin"), **kwargs
+            verified=is_verified(user),
+            is_official=user.has_perm("wagtailadmin.access_admin"),
+            sections=account_sections(user),
+            **kwargs,
         )
 
 

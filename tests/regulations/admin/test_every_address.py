@@ -46,8 +46,8 @@ OUTSIDE = {
     "wagtaildocs_authenticate_with_password", "wagtail_frontend_login", "wagtailcore_authenticate_with_password",
     "wagtailcore_login", "wagtail_serve_with_locale", "search:search",
 }  # fmt: skip
-"""Addresses outside the admin that show only what is public, besides those of these namespaces."""
-OUTSIDE_NAMESPACES = ("regulations:", "search:", "search_api:", "home:", "api:")
+"""Addresses outside the admin that show only what is public or one's own, besides those that begin like these."""
+OUTSIDE_NAMESPACES = ("regulations:", "search:", "search_api:", "home:", "api:", "account_")
 
 
 def test_every_address_of_the_admin_has_a_rule():
