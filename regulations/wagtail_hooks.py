@@ -36,7 +36,7 @@ register_preview(
     lambda version: document_page(version, version.effective_from or timezone.localdate()),
 )
 
-OFFICERS_MENU = {"home", "register", "help"}
+OFFICERS_MENU = {"home", "register", "consult", "help"}
 
 
 @hooks.register("construct_main_menu")

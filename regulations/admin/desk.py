@@ -1,5 +1,9 @@
 """The first screen of the admin: what waits for this person, and where to begin."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
@@ -10,6 +14,29 @@ from regulations.models import DocumentVersion, LegalControlTask, RegulationVers
 from regulations.permissions import policy_of
 
 SHOWN = 10
+
+
+@dataclass(frozen=True)
+class DeskRow:
+    title: str
+    url: str
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class DeskList:
+    """A heading of the desk with what waits under it; one without rows is left out."""
+
+    heading: str
+    rows: list[DeskRow]
+
+
+_providers: list[Callable[[Any], list[DeskList]]] = []
+
+
+def on_desk(provider: Callable[[Any], list[DeskList]]) -> None:
+    """An app above adds lists to the desk: `provider(user)` is asked once a page."""
+    _providers.append(provider)
 
 
 class DeskPanel(Component):
@@ -27,6 +54,7 @@ class DeskPanel(Component):
                 self._row(version) for model in (RegulationVersion, DocumentVersion) for version in self._mine(model)
             ],
             "waiting": [self._row(state.revision.content_object, state) for state in self._waiting()],
+            "others": [one for provider in _providers for one in provider(self.user) if one.rows],
             "shortcuts": list(self._shortcuts()),
         }
 

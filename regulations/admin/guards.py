@@ -53,18 +53,19 @@ RULES: dict[str, str | None] = {
 
 
 class GuardedViewSet(SnippetViewSet):
-    """A snippet viewset whose every address is guarded; see RULES."""
+    """A snippet viewset whose every address is guarded; see RULES, which an app above may extend for its own."""
 
     list_per_page = 50
     chooser_per_page = 25
     search_backend_name = None  # Wagtail's own search does not answer at 17,800 rows, see docs/adr
     copy_view_enabled = False
+    rules = RULES
     add_to_reference_index = False
 
     def get_urlpatterns(self):
         patterns = super().get_urlpatterns() + self.extra_urlpatterns()
         for pattern in patterns:
-            pattern.callback = guarded(pattern.callback, self, RULES[pattern.name])
+            pattern.callback = guarded(pattern.callback, self, self.rules[pattern.name])
         return patterns
 
     def extra_urlpatterns(self) -> list:
