@@ -10,9 +10,17 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import TaskState, Workflow, WorkflowContentType, WorkflowState, WorkflowTask
 
-from regulations.models import DocumentVersion, LegalControlTask, PartDefinition, RegulationVersion, Role
+from regulations.models import (
+    DocumentVersion,
+    LegalControlTask,
+    PartDefinition,
+    PlanVersion,
+    RegulationVersion,
+    Role,
+)
 from regulations.models.officers import covered_agency_ids
 from regulations.models.published import PublishedVersion
+from regulations.plans.readiness import check_plan
 from regulations.publishing import PublicationRefused
 
 WORKFLOW_NAME = "Kiểm soát pháp chế"
@@ -27,6 +35,7 @@ def submit(*, version: PublishedVersion, by) -> None:
     """
     stored = _lock(version)
     require_drafter(stored, by)
+    require_own_draft(stored)
     if stored.live:
         raise PublicationRefused(_("Phiên bản này đã được công bố."))
     if stored.workflow_in_progress:
@@ -84,6 +93,14 @@ def require_drafting_for(agency, user) -> None:
         raise PublicationRefused(_("Bạn không được phân công soạn thảo cho cơ quan này."))
 
 
+def require_own_draft(version: PublishedVersion) -> None:
+    """Raises PublicationRefused for the proposed text of a plan's item: it comes and goes with its plan."""
+    if isinstance(version, RegulationVersion) and version.proposed_in_id is not None:
+        raise PublicationRefused(
+            _("Đây là nội dung đề xuất của một mục phương án; hãy trình, công bố hoặc bỏ cùng phương án đó.")
+        )
+
+
 def check_ready(version: PublishedVersion) -> None:
     """Whether a draft could be published as it stands. Raises ValidationError saying what is missing."""
     version.about_to_publish()
@@ -93,14 +110,16 @@ def check_ready(version: PublishedVersion) -> None:
         _check_required_parts(version)
     if isinstance(version, DocumentVersion) and not version.text.strip():
         raise ValidationError({"text": _("Chưa có toàn văn.")})
+    if isinstance(version, PlanVersion):
+        check_plan(version)
 
 
 def install_workflow() -> None:
-    """Create the workflow with its one task and assign it to both kinds of versions. Safe to run again and again."""
+    """Create the workflow with its one task and assign it to every kind of versions. Safe to run again and again."""
     task = LegalControlTask.objects.first() or LegalControlTask.objects.create(name=WORKFLOW_NAME)
     workflow = Workflow.objects.filter(workflow_tasks__task=task).first() or Workflow.objects.create(name=WORKFLOW_NAME)
     WorkflowTask.objects.get_or_create(workflow=workflow, task=task.task_ptr, defaults={"sort_order": 0})
-    for model in (RegulationVersion, DocumentVersion):
+    for model in (RegulationVersion, DocumentVersion, PlanVersion):
         WorkflowContentType.objects.update_or_create(
             content_type=ContentType.objects.get_for_model(model), defaults={"workflow": workflow}
         )

@@ -5,38 +5,41 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import WorkflowState
 
-from regulations.control import require_drafter, require_drafting_for
-from regulations.models import DocumentVersion, LegalDocument, Regulation, RegulationVersion
+from regulations.control import require_drafter, require_drafting_for, require_own_draft
+from regulations.copying import copy_content
+from regulations.models import DocumentVersion, LegalDocument, PlanVersion, Regulation, RegulationVersion
+from regulations.models import SimplificationPlan as Plan
+from regulations.plans.carrying import copy_items, require_no_decision
 from regulations.publishing import PublicationRefused
-from regulations.text.structure import ParsedProvision, render_structure
 
-Version = RegulationVersion | DocumentVersion
-
-COPIED = {
-    RegulationVersion: ("title", "state", *RegulationVersion.CARD_FIELDS, "times_per_year", "subjects_per_year"),
-    DocumentVersion: ("state", "source"),
-}
-"""What a new version takes over. Not the day, which must be given, nor the reason, which is new."""
+Version = RegulationVersion | DocumentVersion | PlanVersion
+MODELS = {Regulation: RegulationVersion, LegalDocument: DocumentVersion, Plan: PlanVersion}
 
 
 @transaction.atomic
-def start_draft(*, identity: Regulation | LegalDocument, by) -> Version:
+def start_draft(*, identity: Regulation | LegalDocument | Plan, by) -> Version:
     """A draft to work on: a copy of the newest published version, or empty where there is none yet.
 
     Raises PublicationRefused where `by` does not draft for the agency.
     """
-    model = RegulationVersion if isinstance(identity, Regulation) else DocumentVersion
+    model = MODELS[type(identity)]
     newest = model.objects.current().filter(**{model.IDENTITY: identity}).order_by(*model._meta.ordering).first()
     if newest is not None:
         return draft_from(version=newest, by=by)
-    return _keep(model(**{model.IDENTITY: identity}), by)
+    return keep_draft(model(**{model.IDENTITY: identity}), by=by)
 
 
 @transaction.atomic
 def draft_from(*, version: Version, by) -> Version:
-    """A draft with the content of a published version. Raises PublicationRefused for a draft or another's agency."""
+    """A draft with the content of a published version.
+
+    Raises PublicationRefused for a draft, another's agency, or a plan that a decision has approved: what is approved
+    is changed by a plan that amends it.
+    """
     if not version.live:
         raise PublicationRefused(_("Chỉ tạo được phiên bản mới từ phiên bản đã công bố."))
+    if isinstance(version, PlanVersion):
+        require_no_decision(version.plan)
     return _copy(version, by)
 
 
@@ -56,9 +59,13 @@ def draft_correction(*, version: Version, by) -> Version:
 
 @transaction.atomic
 def discard_draft(*, version: Version, by) -> None:
-    """Delete a draft that is not with legal control. Raises PublicationRefused for anything else."""
+    """Delete a draft that is not with legal control. Raises PublicationRefused for anything else.
+
+    With the draft of a plan go its items and their proposed texts, and the plan itself where it has nothing else.
+    """
     stored = type(version).objects.select_for_update().get(pk=version.pk)
     require_drafter(stored, by)
+    require_own_draft(stored)
     if stored.live:
         raise PublicationRefused(_("Phiên bản đã công bố không thể xóa."))
     if stored.workflow_in_progress:
@@ -66,58 +73,29 @@ def discard_draft(*, version: Version, by) -> None:
     log(instance=stored, action="wagtail.delete", user=by, deleted=True)
     WorkflowState.objects.for_instance(stored).delete()
     stored.delete()
+    if isinstance(stored, PlanVersion) and not stored.plan.versions.exists():
+        stored.plan.delete()
 
 
-def open_drafts(identity: Regulation | LegalDocument) -> models.QuerySet:
-    """Drafts of the same regulation or document, newest first: officers are told of each other's."""
-    model = RegulationVersion if isinstance(identity, Regulation) else DocumentVersion
-    drafts = model.objects.filter(**{model.IDENTITY: identity}, live=False)
+def open_drafts(identity: Regulation | LegalDocument | Plan) -> models.QuerySet:
+    """Drafts of the same record, newest first: officers are told of each other's. Proposed texts of plans are none."""
+    model = MODELS[type(identity)]
+    drafts = model.objects.drafts().filter(**{model.IDENTITY: identity})
     return drafts.select_related("drafted_by").order_by("-created_at")
 
 
-def _copy(version: Version, by, **fields) -> Version:
-    model = type(version)
-    content = {name: getattr(version, name) for name in COPIED[model]}
-    draft = model(**{model.IDENTITY: version.identity}, **content, **fields)
-    if isinstance(version, DocumentVersion):
-        draft.text = version.text or _text_of_provisions(version)
-    children = (
-        [relation.get_accessor_name() for relation in model._meta.related_objects if _is_child(relation)]
-        if isinstance(version, RegulationVersion)
-        else []
-    )
-    for name in children:
-        rows = list(getattr(version, name).all())
-        for row in rows:
-            row.pk = None
-            row.version = draft
-        setattr(draft, name, rows)
-    return _keep(draft, by)
-
-
-def _is_child(relation) -> bool:
-    return relation.field.name == "version" and hasattr(relation.related_model, "sort_order")
-
-
-def _text_of_provisions(version: DocumentVersion) -> str:
-    """The text of a version that came through the bulk path as provisions only."""
-    rows = list(version.provisions.all())
-    place = {row.pk: position for position, row in enumerate(rows)}
-    return render_structure(
-        [
-            ParsedProvision(
-                kind=row.kind, number=row.number, heading=row.heading, text=row.text, label=row.label, depth=row.depth,
-                parent=place.get(row.parent_id), position=position,
-            )
-            for position, row in enumerate(rows)
-        ]
-    )  # fmt: skip
-
-
-def _keep(draft: Version, by) -> Version:
+def keep_draft(draft: Version, *, by) -> Version:
+    """Store a new draft with its first revision. Raises PublicationRefused where `by` does not draft for the agency."""
     require_drafting_for(draft.maintaining_agency, by)
     draft.drafted_by = by
     draft.save()
     revision = draft.save_revision(user=by, clean=False)
     log(instance=draft, action="wagtail.create", user=by, revision=revision, content_changed=True)
     return type(draft).objects.get(pk=draft.pk)
+
+
+def _copy(version: Version, by, **fields) -> Version:
+    draft = keep_draft(copy_content(version, **fields), by=by)
+    if isinstance(version, PlanVersion):
+        copy_items(version, draft, by=by)
+    return draft

@@ -6,7 +6,12 @@ from django.db.models.signals import post_migrate
 from regulations.control import install_workflow
 from regulations.roles import install_roles
 
-NEEDED_TABLES = {"regulations_legalcontroltask", "wagtailcore_workflowcontenttype", "wagtailusers_userprofile"}
+NEEDED_TABLES = {
+    "regulations_legalcontroltask",
+    "regulations_planversion",
+    "wagtailcore_workflowcontenttype",
+    "wagtailusers_userprofile",
+}
 
 
 def connect(app_config) -> None:

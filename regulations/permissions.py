@@ -14,6 +14,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from regulations.models import (
     DocumentVersion,
     LegalDocument,
+    PlanVersion,
     Regulation,
     RegulationVersion,
     Role,
@@ -45,7 +46,7 @@ class AgencyPolicy(ModelPermissionPolicy):
         if stored is None:
             return False
         agencies = covered_agency_ids(user, *self.roles[action])
-        if agencies is not None and stored[self.agency_path] not in agencies:
+        if agencies is not None and self.agency_of(stored) not in agencies:
             return False
         return action not in ("change", "delete") or self.is_open(action, stored)
 
@@ -67,8 +68,16 @@ class AgencyPolicy(ModelPermissionPolicy):
                 agencies = covered_agency_ids(user, *self.roles[action])
                 if agencies is None:
                     return rows
-                condition |= models.Q(**{f"{self.agency_path}__in": agencies})
+                condition |= self.of_agencies(agencies)
         return rows.filter(condition)
+
+    def of_agencies(self, agencies: Iterable[int]) -> models.Q:
+        """Which records belong to these agencies."""
+        return models.Q(**{f"{self.agency_path}__in": agencies})
+
+    def agency_of(self, stored: dict) -> int | None:
+        """The key of the agency that a stored row belongs to."""
+        return stored[self.agency_path]
 
     def is_open(self, action: str, stored: dict) -> bool:
         """Whether the record's own state lets it be changed or deleted by anybody."""
@@ -94,17 +103,17 @@ class VersionPolicy(AgencyPolicy):
         return ("live",)
 
     def is_open(self, action, stored):
-        return not stored["live"] and not self._in_control(stored["pk"])
+        return not stored["live"] and not in_control(self.model, stored["pk"])
 
-    def _in_control(self, pk: int) -> bool:
-        return (
-            WorkflowState.objects.filter(
-                base_content_type__app_label=self.app_label,
-                base_content_type__model=self.model_name,
-                object_id=str(pk),
-                status=WorkflowState.STATUS_IN_PROGRESS,
-            )
-        ).exists()
+
+def in_control(model: type[models.Model], pk: int) -> bool:
+    """Whether this version waits for legal control."""
+    return WorkflowState.objects.filter(
+        base_content_type__app_label=model._meta.app_label,
+        base_content_type__model=model._meta.model_name,
+        object_id=str(pk),
+        status=WorkflowState.STATUS_IN_PROGRESS,
+    ).exists()
 
 
 class IdentityPolicy(AgencyPolicy):
@@ -128,11 +137,37 @@ class LegalDocumentPolicy(IdentityPolicy):
 
 
 class RegulationVersionPolicy(VersionPolicy):
+    """The proposed text of a plan's item belongs to the plan: to its agency, and open as long as the plan is."""
+
     agency_path = "regulation__agency_id"
+    PLAN_VERSION, PLAN_LIVE, PLAN_AGENCY = (
+        "proposed_in__version_id", "proposed_in__version__live", "proposed_in__version__plan__agency_id",
+    )  # fmt: skip
+
+    def state_columns(self):
+        return ("live", self.PLAN_VERSION, self.PLAN_LIVE, self.PLAN_AGENCY)
+
+    def of_agencies(self, agencies):
+        own = models.Q(proposed_in=None, regulation__agency_id__in=agencies)
+        return own | models.Q(**{f"{self.PLAN_AGENCY}__in": agencies})
+
+    def agency_of(self, stored):
+        return stored[self.agency_path] if stored[self.PLAN_VERSION] is None else stored[self.PLAN_AGENCY]
+
+    def is_open(self, action, stored):
+        if stored[self.PLAN_VERSION] is None:
+            return super().is_open(action, stored)
+        return action == "change" and not stored[self.PLAN_LIVE] and not in_control(
+            PlanVersion, stored[self.PLAN_VERSION]
+        )  # fmt: skip
 
 
 class DocumentVersionPolicy(VersionPolicy):
     agency_path = "document__maintained_by_id"
+
+
+class PlanVersionPolicy(VersionPolicy):
+    agency_path = "plan__agency_id"
 
 
 class RolePolicy(ModelPermissionPolicy):
@@ -153,6 +188,7 @@ POLICIES = {
     RegulationVersion: RegulationVersionPolicy(RegulationVersion),
     LegalDocument: LegalDocumentPolicy(LegalDocument),
     DocumentVersion: DocumentVersionPolicy(DocumentVersion),
+    PlanVersion: PlanVersionPolicy(PlanVersion),
 }
 """The policy of each model whose records belong to an agency."""
 

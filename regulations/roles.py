@@ -11,7 +11,7 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 
 from regulations.models import Role
 
-REGISTER = ("regulation", "regulationversion", "legaldocument", "documentversion")
+REGISTER = ("regulation", "regulationversion", "legaldocument", "documentversion", "planversion")
 LISTS = (
     "agency",
     "agencysuccession",
@@ -20,20 +20,37 @@ LISTS = (
     "industryedition",
     "industrycrosswalk",
     "partdefinition",
+    "programme",
 )
+OWN_APPS = ("regulations", "consult", "accounts", "home")
 EVERYTHING = ("add", "change", "delete", "view")
 
 ROLE_PERMISSIONS: dict[str, dict[str, tuple[str, ...]]] = {
-    Role.OFFICER: {f"regulations.{model}": EVERYTHING for model in REGISTER},
-    Role.LEGAL_CONTROLLER: {f"regulations.{model}": ("view",) for model in REGISTER},
-    Role.EXAMINER: {f"regulations.{model}": ("view",) for model in REGISTER},
-    Role.MODERATOR: {},
+    Role.OFFICER: {
+        **{f"regulations.{model}": EVERYTHING for model in REGISTER},
+        "consult.consultation": EVERYTHING,
+    },
+    Role.LEGAL_CONTROLLER: {
+        **{f"regulations.{model}": ("view",) for model in REGISTER},
+        "consult.consultation": ("view",),
+    },
+    Role.EXAMINER: {
+        **{f"regulations.{model}": ("view",) for model in REGISTER},
+        "consult.consultation": ("view",),
+        "consult.comment": ("view",),
+    },
+    Role.MODERATOR: {
+        "consult.consultation": ("view",),
+        "consult.comment": ("change", "view"),
+    },
     Role.OPERATOR: {},
     Role.ADMINISTRATOR: {
         **{f"regulations.{model}": ("view",) for model in REGISTER},
         "regulations.legaldocument": ("add", "change", "view"),
         **{f"regulations.{model}": EVERYTHING for model in LISTS},
         "regulations.appointment": ("add", "change", "view"),
+        "consult.consultation": ("view",),
+        "consult.consultationperiod": EVERYTHING,
         "accounts.user": ("add", "change", "view"),
         "home.sitemenu": EVERYTHING,
         "home.sitenotice": EVERYTHING,
@@ -47,7 +64,7 @@ FILE_PERMISSIONS = ("add_image", "change_image", "choose_image", "add_document",
 
 def install_roles() -> None:
     """Create the roles' groups, or bring them up to the table. Safe to run again and again."""
-    for app in ("regulations", "accounts", "home", "wagtailadmin", "wagtailcore", "wagtailimages", "wagtaildocs"):
+    for app in (*OWN_APPS, "wagtailadmin", "wagtailcore", "wagtailimages", "wagtaildocs"):
         create_permissions(django_apps.get_app_config(app), verbosity=0)
     enter = Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
     for role in Role.values:

@@ -68,7 +68,7 @@ def covered_agency_ids(user, *roles: Role) -> frozenset[int] | None:
     held = _appointments_today(user)
     if any(agency_id is None for role, agency_id in held if role in roles):
         return None
-    return _with_units_and_predecessors({agency_id for role, agency_id in held if role in roles})
+    return with_units_and_predecessors({agency_id for role, agency_id in held if role in roles})
 
 
 def has_role(user, *roles: Role) -> bool:
@@ -84,7 +84,8 @@ def _appointments_today(user) -> list[tuple[str, int | None]]:
     return user._appointments_today
 
 
-def _with_units_and_predecessors(own: set[int]) -> frozenset[int]:
+def with_units_and_predecessors(own: set[int]) -> frozenset[int]:
+    """These agencies with everything below them and what they are the primary successors of today."""
     if not own:
         return frozenset()
     below: dict[int, set[int]] = {}

@@ -7,7 +7,9 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Revision
 
+from regulations.publishing import PublicationRefused
 from regulations.signals import plans_changed
 
 from .agencies import Agency
@@ -170,9 +172,34 @@ class PlanVersion(PublishedVersion):
         if not self.items.exists():
             raise ValidationError(_("Phương án chưa có mục nào."))
 
+    def check_approver(self, user):
+        """Whoever wrote a proposed text of an item wrote the plan too."""
+        super().check_approver(user)
+        keys = RegulationVersion.objects.filter(proposed_in__version=self).values_list("pk", flat=True)
+        texts = Revision.objects.filter(
+            base_content_type=RegulationVersion.get_base_content_type(), object_id__in=[str(pk) for pk in keys]
+        )
+        if texts.filter(user=user).exists():
+            raise PublicationRefused(_("Người soạn không được tự duyệt; cần một người khác của pháp chế."))
+
+    def on_published(self):
+        """A correction takes over what was decided and carried out of the version it corrects."""
+        if self.corrects_id is None:
+            return
+        items = {item.number: item for item in self.items.all()}
+        for decision in PlanDecision.objects.filter(version_id=self.corrects_id):
+            approved = decision.items.values_list("number", flat=True)
+            decision.items.set([items[number] for number in approved if number in items])
+            PlanDecision.objects.filter(pk=decision.pk).update(version=self)
+        for implementation in Implementation.objects.filter(item__version_id=self.corrects_id).select_related("item"):
+            successor = items.get(implementation.item.number, implementation.item)
+            Implementation.objects.filter(pk=implementation.pk).update(item=successor)
+
     @classmethod
     def announce(cls, identity_ids):
-        plans_changed.send(sender=cls, ids=identity_ids)
+        """The plans that these ones amend are shown otherwise too."""
+        amended = SimplificationPlan.objects.filter(amended_by__in=identity_ids).values_list("pk", flat=True)
+        plans_changed.send(sender=cls, ids=[*identity_ids, *amended])
 
 
 class PlanItem(models.Model):

@@ -21,6 +21,10 @@ class PublishedQuerySet(models.QuerySet):
         """Everything ever published, corrected versions too: what has an address for ever."""
         return self.filter(live=True)
 
+    def drafts(self):
+        """What officers are drafting or legal control is judging."""
+        return self.filter(live=False)
+
     def current(self):
         """Published and not corrected since: the versions that follow each other in time."""
         return self.filter(live=True, is_corrected=False)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 
-from regulations.signals import regulations_changed
+from regulations.signals import plans_changed, regulations_changed
 
 from .choices import Period, TimeUnit
 from .documents import LegalDocument
@@ -18,7 +18,11 @@ CARD_WORD_LIMIT = 120
 class RegulationVersionQuerySet(PublishedQuerySet):
     def drafts(self):
         """What officers are drafting, without the proposed texts of plans, which are edited with their plan."""
-        return self.filter(live=False, proposed_in=None)
+        return super().drafts().filter(proposed_in=None)
+
+    def own(self):
+        """Versions of regulations, published or drafted, without the proposed texts of plans."""
+        return self.filter(proposed_in=None)
 
 
 class RegulationVersion(VersionInForce):
@@ -72,7 +76,8 @@ class RegulationVersion(VersionInForce):
 
     @property
     def maintaining_agency(self):
-        return self.regulation.agency
+        """Of a proposed text, the agency whose plan it belongs to."""
+        return self.regulation.agency if self.proposed_in_id is None else self.proposed_in.version.plan.agency
 
     @property
     def card(self) -> list[tuple[str, str]]:
@@ -90,8 +95,15 @@ class RegulationVersion(VersionInForce):
             )
 
     def about_to_publish(self):
+        if self.proposed_in_id is not None:
+            raise ValidationError(_("Nội dung đề xuất của một phương án không được công bố thành phiên bản quy định."))
         if self.effective_from is None:
             raise ValidationError({"effective_from": _("Cần ngày có hiệu lực để công bố.")})
+
+    def on_published(self):
+        implementation = getattr(self, "implements", None)
+        if implementation is not None:
+            plans_changed.send(sender=type(self), ids=[implementation.item.version.plan_id])
 
     @classmethod
     def announce(cls, identity_ids):

@@ -6,6 +6,7 @@ from regulations.publishing import PublicationRefused
 from .choices import Role
 from .documents import DocumentVersion
 from .officers import covered_agency_ids
+from .plans import PlanVersion
 from .regulation_version import RegulationVersion
 
 
@@ -46,7 +47,11 @@ class LegalControlTask(Task):
 def waiting_for(agency_ids) -> list[int]:
     """Keys of the workflow states in progress on versions of these agencies."""
     found = []
-    for model, path in ((RegulationVersion, "regulation__agency"), (DocumentVersion, "document__maintained_by")):
+    for model, path in (
+        (RegulationVersion, "regulation__agency"),
+        (DocumentVersion, "document__maintained_by"),
+        (PlanVersion, "plan__agency"),
+    ):
         states = WorkflowState.objects.filter(
             status=WorkflowState.STATUS_IN_PROGRESS,
             base_content_type__app_label=model._meta.app_label,
