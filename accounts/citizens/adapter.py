@@ -1,19 +1,25 @@
 """How allauth behaves here: links to BASE_URL, plain text mail, pages only, tries counted in the database."""
 
+import logging
 from urllib.parse import quote
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.utils import get_next_redirect_url
+from allauth.core.exceptions import ImmediateHttpResponse
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.throttling import client_address, seconds_to_wait
+
+logger = logging.getLogger("portal")
+NOTICES = {"account/email/password_changed", "account/email/password_reset", "account/email/account_erased"}
+"""Mails that only say what has been done: it is done also where they cannot be sent."""
 
 
 def absolute(path: str) -> str:
@@ -66,7 +72,12 @@ class AccountAdapter(DefaultAccountAdapter):
             "sign_up_url": absolute(reverse("account_signup")),
             "forgotten_url": absolute(reverse("account_reset_password")),
         }
-        self.render_mail(template_prefix, email, context | addresses).send()
+        try:
+            self.render_mail(template_prefix, email, context | addresses).send()
+        except OSError as problem:  # all that smtplib raises; its text names the address
+            logger.error("Mail %s could not be sent: %s", template_prefix, type(problem).__name__)
+            if template_prefix not in NOTICES:
+                raise ImmediateHttpResponse(render(self.request, "account/mail_failed.html", status=503)) from None
 
     def send_account_already_exists_mail(self, email: str) -> None:
         self.send_mail("account/email/account_already_exists", email, {})

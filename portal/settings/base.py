@@ -102,7 +102,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ["email", "full_name"]},
     },
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "accounts.passwords.LengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
@@ -138,6 +138,16 @@ ACCOUNT_ATTEMPTS = {  # how many in any so many seconds, for one e-mail and from
     "password_reset": {"account": 3, "address": 30, "seconds": 3600},
     "confirm_email": {"account": 3, "address": 30, "seconds": 3600},
     "password_change": {"account": 10, "address": 50, "seconds": 15 * 60},
+}
+# Comments: an office behind one address is many people, one person behind an account or e-mail is one.
+COMMENT_LENGTH = (10, 10_000)  # characters, at least and at most
+COMMENT_ATTEMPTS = {
+    "comment": {
+        "account": env_number("COMMENTS_PER_PERSON", 30, smallest=1, largest=10**6),
+        "address": env_number("COMMENTS_PER_ADDRESS", 300, smallest=1, largest=10**6),
+        "seconds": 3600,
+    },
+    "receipt": {"account": 0, "address": 60, "seconds": 15 * 60},
 }
 TRUSTED_PROXY_COUNT = env_number("TRUSTED_PROXY_COUNT", 0, smallest=0, largest=10)
 
@@ -196,6 +206,7 @@ EMAIL_PORT = env_number("EMAIL_PORT", 25, smallest=1, largest=65535)
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env_flag("EMAIL_USE_TLS", default=False)
+EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "portal@localhost")
 
 # --- what a browser may load ----------------------------------------------------------------------------------------

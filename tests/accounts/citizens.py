@@ -5,7 +5,6 @@ import re
 from django.core import mail
 from django.test import Client
 
-from accounts.models import User
 from tests.factories.accounts import PASSWORD
 
 EMAIL = "lan@vi-du.vn"
@@ -24,15 +23,6 @@ def sign_in(client: Client, email: str = EMAIL, password: str = PASSWORD, **more
 def link_of_the_last_mail() -> str:
     """The first link of the newest mail, as a path."""
     return LINK.search(mail.outbox[-1].body).group(1)
-
-
-def make_citizen(email: str = EMAIL, **fields) -> User:
-    """Somebody who signed up with PASSWORD and confirmed the address in another browser."""
-    browser = Client()
-    assert sign_up(browser, email, **fields).status_code == 302
-    assert browser.post(link_of_the_last_mail()).status_code == 302
-    mail.outbox.clear()
-    return User.objects.get(email=email)
 
 
 def signed_in(email: str = EMAIL) -> Client:

@@ -10,8 +10,8 @@ from accounts.models import User
 from accounts.people import NameIsKept, erase_account, is_verified
 from accounts.signals import account_erased
 from regulations.models import Role
-from tests.accounts.citizens import EMAIL, link_of_the_last_mail, make_citizen, sign_in, sign_up, signed_in
-from tests.factories.accounts import PASSWORD, make_user
+from tests.accounts.citizens import EMAIL, link_of_the_last_mail, sign_in, sign_up, signed_in
+from tests.factories.accounts import PASSWORD, make_citizen, make_user
 from tests.factories.regulations import make_agency, make_officer, make_portal_person
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +20,7 @@ NEW_PASSWORD = "một-mật-khẩu-khác"
 
 @pytest.fixture
 def citizen():
-    return make_citizen()
+    return make_citizen(EMAIL, full_name="Nguyễn Thị Lan")
 
 
 def test_who_signs_up_confirms_by_link_and_is_signed_in_where_they_came_from():
@@ -127,7 +127,7 @@ def test_a_weak_password_is_refused_and_what_was_typed_is_kept_but_it(password):
     assert 'value="Nguyễn Thị Lan"' in page
     assert f'value="{EMAIL}"' in page
     assert f'value="{password}"' not in page.replace(f'value="{EMAIL}"', "")
-    assert 'href="#id_password1"' in page
+    assert '<a href="#id_password1">Mật khẩu: Mật khẩu' in page, "said in Vietnamese"
     assert not User.objects.exists()
 
 
@@ -182,7 +182,7 @@ def test_an_erased_account_keeps_nothing_of_the_person(citizen):
     assert str(user) == "Người dùng đã xóa tài khoản"
     assert (user.is_active, user.has_usable_password()) == (False, False)
     assert mail.outbox[-1].to == [EMAIL]
-    assert make_citizen().pk != user.pk, "the address may be used for a new account"
+    assert make_citizen(EMAIL).pk != user.pk, "the address may be used for a new account"
 
 
 def test_who_acted_for_an_authority_keeps_the_name():

@@ -1,16 +1,18 @@
 """What the account pages do not give away, and what they refuse."""
 
 import re
+import smtplib
 
 import pytest
 from django.core import mail
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
-from tests.accounts.citizens import EMAIL, link_of_the_last_mail, make_citizen, sign_in, sign_up, signed_in
-from tests.factories.accounts import PASSWORD, make_user
+from tests.accounts.citizens import EMAIL, link_of_the_last_mail, sign_in, sign_up, signed_in
+from tests.factories.accounts import PASSWORD, make_citizen, make_user
 
 pytestmark = pytest.mark.django_db
 UNKNOWN = "khong-co@vi-du.vn"
@@ -33,7 +35,7 @@ ABSENT = [
 
 @pytest.fixture
 def citizen():
-    return make_citizen()
+    return make_citizen(EMAIL, full_name="Nguyễn Thị Lan")
 
 
 def seen(answer, email):
@@ -235,3 +237,22 @@ def test_two_who_sign_up_with_one_address_at_once_make_one_account(monkeypatch):
     assert sign_up(Client()).url == "/account/confirm/"
     assert User.objects.count() == 1
     assert mail.outbox[-1].subject == "Bạn đã có tài khoản"
+
+
+class Refusing(BaseEmailBackend):
+    def send_messages(self, messages):
+        raise smtplib.SMTPRecipientsRefused({messages[0].to[0]: (550, b"no")})
+
+
+def test_mail_that_cannot_be_sent_is_said_the_same_way_for_everybody(citizen, settings, caplog):
+    settings.EMAIL_BACKEND = f"{__name__}.Refusing"
+    for answer_to in (sign_up, ask("/account/password/forgotten/"), ask("/account/confirm/again/")):
+        known, unknown = both(answer_to)
+        assert known == unknown
+        assert known[0][0] == 503
+    assert "vi-du" not in caplog.text, "no address in the log"
+
+
+def test_what_is_done_is_done_though_the_notice_of_it_cannot_be_sent(citizen, settings):
+    settings.EMAIL_BACKEND = f"{__name__}.Refusing"
+    assert signed_in().post("/account/erase/", {"password": PASSWORD}).url == "/account/erased/"

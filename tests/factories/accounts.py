@@ -3,6 +3,7 @@
 from itertools import count
 
 from accounts.models import User
+from accounts.people import confirm_email
 
 PASSWORD = "mật-khẩu-thử-nghiệm"
 _numbers = count(1)
@@ -17,3 +18,10 @@ def make_user(email: str = "", **fields) -> User:
 
 def make_superuser(email: str = "") -> User:
     return make_user(email, is_staff=True, is_superuser=True)
+
+
+def make_citizen(email: str = "", **fields) -> User:
+    """Somebody who signed up and confirmed the address."""
+    user = make_user(email, **fields)
+    confirm_email(user)
+    return user
