@@ -11,6 +11,7 @@ from home.styleguide_samples import (
     LONG_TITLE,
     MANY_AGENCIES,
     OUTLINE,
+    PLAN,
     PROVISIONS,
     REGULATION,
     SEGMENTS,
@@ -105,6 +106,13 @@ EXAMPLES: dict[str, list[tuple[str, dict[str, Any]]]] = {
     "result_document": [
         ("Có điều khoản khớp", {"item": DOCUMENT}),
         ("Thiếu số và ngày", {"item": {"url": "#d2", "title": LONG_TITLE, "status": "unknown"}}),
+    ],
+    "result_plan": [
+        ("Có mục khớp", {"item": PLAN}),
+        (
+            "Thiếu dữ liệu",
+            {"item": {"url": "#p2", "title": LONG_TITLE, "state": "amended", "state_name": "Đã sửa"}},
+        ),
     ],
     "pagination": [
         ("Giữa 1.000 trang", page(500, 1000)),

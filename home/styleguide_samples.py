@@ -82,6 +82,26 @@ DOCUMENT = {
         {"url": "#d10", "title": "Điều 10. Hồ sơ đề nghị cấp giấy chứng nhận", "snippet": "Văn bản đề nghị theo mẫu."},
     ],
 }
+PLAN = {
+    "url": "#p",
+    "title": "Phương án cắt giảm, đơn giản hóa quy định về hóa chất",
+    "agency": "Bộ Công Thương",
+    "programme": "Chương trình cắt giảm quy định kinh doanh",
+    "state": "approved",
+    "state_name": "Đã phê duyệt, đang thực thi",
+    "effective": date(2026, 10, 1),
+    "items": [
+        {
+            "url": "#p-muc-1",
+            "title": REGULATION["title"],
+            "code": "1.900101",
+            "action_name": "Giảm giấy tờ",
+            "part": "Giấy tờ được bỏ",
+            "snippet": MARKED,
+        },
+        {"url": "#p-muc-2", "title": LONG_TITLE, "code": "BCT-YCDK-002", "action_name": "Bãi bỏ", "snippet": ""},
+    ],
+}
 CARD = {
     "who": "Doanh nghiệp, hộ kinh doanh mua bán hóa chất thuộc danh mục có điều kiện.",
     "what": "Xin giấy chứng nhận trước khi bắt đầu kinh doanh.",

@@ -11,9 +11,13 @@ from django.views.decorators.http import require_safe
 
 from search.facets import PARAMETERS
 from search.filters import known_filters
-from search.query import DocumentHit, RegulationHit, SearchQuery, SearchResults
+from search.hits import Hit
+from search.query import SearchQuery, SearchResults
 from search.searching import search
 from search.wording import notices
+
+_BELOW = {"provisions", "items"}
+"""What a hit has below it, hits again."""
 
 
 @csrf_exempt  # it only reads: a program that posts is told that the method is wrong, not its form
@@ -50,13 +54,13 @@ def _answer(results: SearchResults) -> dict:
     }
 
 
-def _hit(hit: RegulationHit | DocumentHit) -> dict:
+def _hit(hit: Hit) -> dict:
     """Plain texts for programs; `highlight` is the HTML that the page shows."""
     row = asdict(hit)
     plain = {"title": row.pop("plain_title"), "snippet": _plain(row["snippet"])}
     highlight = {"title": str(row.pop("title")), "snippet": str(row.pop("snippet"))}
-    if isinstance(hit, DocumentHit):
-        row["provisions"] = [_passage(dict(passage)) for passage in row["provisions"]]
+    for below in _BELOW & row.keys():
+        row[below] = [_passage(dict(passage)) for passage in row[below]]
     return plain | row | {"highlight": highlight}
 
 

@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from regulations.signals import documents_changed, regulations_changed
+from regulations.signals import documents_changed, plans_changed, regulations_changed
 
 
 class SearchConfig(AppConfig):
@@ -14,3 +14,4 @@ class SearchConfig(AppConfig):
 
         regulations_changed.connect(signals.on_regulations_changed, dispatch_uid="search.regulations")
         documents_changed.connect(signals.on_documents_changed, dispatch_uid="search.documents")
+        plans_changed.connect(signals.on_plans_changed, dispatch_uid="search.plans")

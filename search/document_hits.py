@@ -12,8 +12,8 @@ from django.utils.translation import get_language
 
 from regulations.models import DocumentSlug, DocumentType, DocumentVersion, LegalDocument, Provision, Status
 from search.highlight import Highlighter
+from search.hits import DocumentHit, PassageHit
 from search.passages import FRAME, Node, Passage, passages_of
-from search.query import DocumentHit, PassageHit
 from search.visibility import speaking_on
 
 _COLUMNS = (

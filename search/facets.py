@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from regulations.models import Agency, DocumentType, Field, Industry, Kind, Status
+from regulations.models import Action, Agency, DocumentType, Field, Industry, Kind, Status
 from search.query import FILTER_PARAMETERS, FacetCount, SearchQuery, SearchResults
 from search.schema import TAB_FACETS
 
@@ -15,8 +15,8 @@ MOST_OPTIONS = 40
 """Values of one facet that are offered; the rest is reached by another word or filter."""
 
 PARAMETERS = {facet: parameter for parameter, facet in FILTER_PARAMETERS.items()}
-_LISTS = {"kind": Kind, "status": Status, "doc_type": DocumentType}
-_UNFOLDED = ("kind", "status", "doc_type", "agency")
+_LISTS = {"kind": Kind, "status": Status, "doc_type": DocumentType, "action": Action}
+_UNFOLDED = ("kind", "status", "doc_type", "action", "agency")
 
 
 def legend(facet: str) -> str:
@@ -25,6 +25,7 @@ def legend(facet: str) -> str:
         "kind": _("Loại quy định"),
         "status": _("Hiệu lực"),
         "doc_type": _("Loại văn bản"),
+        "action": _("Biện pháp"),
         "agency": _("Cơ quan"),
         "field": _("Lĩnh vực"),
         "industry": _("Ngành kinh tế"),

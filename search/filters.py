@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from regulations.models import Agency, DocumentType, Field, Industry, Kind, Status
+from regulations.models import Action, Agency, DocumentType, Field, Industry, Kind, Status
 from search.analysis import fold
 from search.query import SearchQuery
 
@@ -51,9 +51,11 @@ def _industries(given: tuple[str, ...]) -> dict[str, list[str]]:
 
 
 def _one_of(allowed: list[str]):
+    keys = {key.replace("_", "-"): key for key in allowed}
+
     def known(given: tuple[str, ...]) -> dict[str, list[str]]:
         written = {value: value.lower().replace("_", "-") for value in given}
-        return {value: [key] for value, key in written.items() if key in allowed}
+        return {value: [keys[key]] for value, key in written.items() if key in keys}
 
     return known
 
@@ -62,6 +64,7 @@ _KNOWN = {
     "kind": _one_of(Kind.values),
     "status": _one_of(Status.values),
     "doc_type": _one_of(DocumentType.values),
+    "action": _one_of(Action.values),
     "agency": _agencies,
     "field": _fields,
     "industry": _industries,

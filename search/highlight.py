@@ -37,6 +37,10 @@ class Highlighter:
         text = analysis.nfc(text)
         return _marked(text, self._spans(text), 0, len(text))
 
+    def weight(self, text: str) -> int:
+        """How many characters of a text would be marked: which of several has most of what was searched for."""
+        return sum(end - start for start, end in self._spans(analysis.nfc(text[:_SEARCHED])))
+
     def snippet(self, text: str, length: int = SNIPPET_LENGTH) -> SafeString:
         """The piece of a text that has most of what was searched for, or its beginning if it has none of it."""
         text = " ".join(analysis.nfc(text[:_SEARCHED]).split())

@@ -37,6 +37,7 @@ class IndexJob(models.Model):
     class Kind(models.TextChoices):
         REGULATION = "regulation"
         DOCUMENT = "document"
+        PLAN = "plan"
 
     target = models.ForeignKey(IndexTarget, models.CASCADE, related_name="jobs")
     kind = models.CharField(max_length=10, choices=Kind)

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 from urllib.parse import urlencode
 
+from search.hits import Hit
 from search.schema import REGULATIONS, TAB_FACETS, TABS
 
 PAGE_SIZE = 20
@@ -27,6 +28,7 @@ FILTER_PARAMETERS = {
     "field": "field",
     "industry": "industry",
     "type": "doc_type",
+    "action": "action",
 }
 """Parameter of the address -> facet."""
 
@@ -133,51 +135,6 @@ class FacetCount:
     selected: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RegulationHit:
-    """A regulation as it speaks on the day asked for. `title` and `snippet` are safe HTML with `<mark>`, `facts` what
-    it costs in a few words, `plain_title` the title as stored."""
-
-    id: str
-    url: str
-    title: str
-    plain_title: str
-    snippet: str
-    code: str
-    kind: str
-    agency: str
-    status: str
-    effective: datetime.date | None
-    facts: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PassageHit:
-    """An article (or another piece) of a document, found by itself. Texts as in RegulationHit."""
-
-    id: str
-    url: str
-    title: str
-    plain_title: str
-    snippet: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentHit:
-    """A legal document with those of its pieces that are on this page, best first; it stands where the best one is."""
-
-    url: str
-    title: str
-    plain_title: str
-    number: str
-    type: str
-    issuer: str
-    status: str
-    effective: datetime.date | None
-    provisions: tuple[PassageHit, ...] = ()
-    snippet: str = ""
-
-
 @dataclass(frozen=True, slots=True)
 class SearchResults:
     """A page of results. `total` and the counts are of the whole matching set, whatever the page shows. A facet's
@@ -185,7 +142,7 @@ class SearchResults:
     database, nothing is counted by facet."""
 
     query: SearchQuery
-    hits: tuple[RegulationHit, ...] | tuple[DocumentHit, ...] = ()
+    hits: tuple[Hit, ...] = ()
     total: int = 0
     facets: Mapping[str, tuple[FacetCount, ...]] = field(default_factory=dict)
     tab_counts: Mapping[str, int] = field(default_factory=dict)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from regulations.models import Fee, Kind, Paper, Part, RegulationVersion, Status, TimeLimit, TimeUnit
 from search.highlight import Highlighter
-from search.query import RegulationHit
+from search.hits import RegulationHit
 from search.visibility import speaking_on
 
 _READ = 20_000

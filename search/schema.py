@@ -6,7 +6,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raise it when a row, a field or the analysis of text changes: an index of another version is rebuilt, not read."""
 
 OPEN_FROM = 0
@@ -15,7 +15,8 @@ OPEN_TO = 4_000_000
 
 REGULATIONS = "regulations"
 DOCUMENTS = "documents"
-TABS = (REGULATIONS, DOCUMENTS)
+PLANS = "plans"
+TABS = (REGULATIONS, DOCUMENTS, PLANS)
 
 FACET_ATTRIBUTES = {
     "kind": "kind",
@@ -24,16 +25,18 @@ FACET_ATTRIBUTES = {
     "field": "fields",
     "industry": "industries",
     "doc_type": "doc_type",
+    "action": "action",
 }
 """Facet -> attribute of `IndexRow`. A facet's name is also the engines' field name."""
 
 TAB_FACETS = {
     REGULATIONS: ("kind", "status", "agency", "field", "industry"),
     DOCUMENTS: ("doc_type", "status", "agency"),
+    PLANS: ("action", "kind", "agency", "field"),
 }
 """The facets a tab has. A filter on any other facet is ignored in that tab."""
 
-TAB_PREFIX = {REGULATIONS: "r", DOCUMENTS: "d"}
+TAB_PREFIX = {REGULATIONS: "r", DOCUMENTS: "d", PLANS: "p"}
 """Begins every token of a tab in the index: each tab has its own words, so a search in one never walks through the
 others, and how rare a word is counts within the tab."""
 
@@ -53,7 +56,8 @@ def day_number(day: datetime.date | None, *, open_as: int = OPEN_FROM) -> int:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexRow:
-    """One interval of one thing that can be found: a version of a regulation, or a provision of a document.
+    """One interval of one thing that can be found: a version of a regulation, a provision of a document, a plan or one
+    of its items.
 
     It depends on stored records only, never on today. `owner` is the key of the source object ("regulation:17"), by
     which all its rows are replaced together. The row holds on days with from_day <= day < to_day. `industries` has a
@@ -70,6 +74,7 @@ class IndexRow:
     status: str = "unknown"
     kind: str = ""
     doc_type: str = ""
+    action: str = ""
     agencies: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
     industries: tuple[str, ...] = ()

@@ -14,11 +14,14 @@ from search.engines.base import EngineResults, SearchUnavailable
 from search.fallback import search_in_database
 from search.highlight import Highlighter
 from search.parser import compile_query
+from search.plan_hits import plan_hits
 from search.query import FacetCount, SearchQuery, SearchResults
 from search.regulation_hits import regulation_hits
-from search.schema import REGULATIONS
+from search.schema import DOCUMENTS, PLANS, REGULATIONS
 
 logger = logging.getLogger("portal.search")
+
+_RESOLVE = {REGULATIONS: regulation_hits, DOCUMENTS: document_hits, PLANS: plan_hits}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ def search(query: SearchQuery) -> SearchResults:
     except SearchUnavailable as error:
         logger.warning("search: the index does not answer, the database does: %s", error)
         return search_in_database(query)
-    resolve = regulation_hits if query.tab == REGULATIONS else document_hits
+    resolve = _RESOLVE[query.tab]
     hits = resolve(answer.ids, on=query.on, day_chosen=query.day_chosen, highlighter=Highlighter.of(query.text))
     return SearchResults(
         query=query, hits=hits, total=answer.total, facets=_facets(query, answer), tab_counts=answer.tab_counts

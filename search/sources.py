@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from regulations.models import LegalDocument, Regulation
+from regulations.models import LegalDocument, Regulation, SimplificationPlan
 from search.document_rows import document_rows
 from search.models import IndexJob
+from search.plan_rows import plan_rows
 from search.references import References
 from search.regulation_rows import regulation_rows
 from search.schema import IndexRow
@@ -31,6 +32,7 @@ class Source:
 SOURCES = (
     Source(IndexJob.Kind.REGULATION, 500, Regulation.objects.public, regulation_rows),
     Source(IndexJob.Kind.DOCUMENT, 20, LegalDocument.objects.public, document_rows),
+    Source(IndexJob.Kind.PLAN, 20, SimplificationPlan.objects.public, plan_rows),
 )
 _BY_KIND = {source.kind: source for source in SOURCES}
 

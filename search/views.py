@@ -9,8 +9,14 @@ from search.facets import all_names, option_groups
 from search.filters import known_filters
 from search.paging import page_links
 from search.query import SearchQuery, SearchResults, Sort
-from search.schema import DOCUMENTS, TABS
+from search.schema import DOCUMENTS, PLANS, REGULATIONS, TABS
 from search.searching import named_record, search
+
+_RESULT = {
+    REGULATIONS: "components/result_regulation.html",
+    DOCUMENTS: "components/result_document.html",
+    PLANS: "components/result_plan.html",
+}
 
 
 @require_safe
@@ -42,6 +48,7 @@ def _frame(request: HttpRequest, results: SearchResults) -> dict:
         "query": query,
         "results": results,
         "in_documents": query.tab == DOCUMENTS,
+        "result_template": _RESULT[query.tab],
         "day": query.on.isoformat() if query.day_chosen else typed_day,
         "day_type": "text" if typed_day and not query.day_chosen else "date",
         "other_day": query.on if query.day_chosen and query.on != timezone.localdate() else None,

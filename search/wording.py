@@ -10,14 +10,15 @@ from django.utils.translation import gettext as _
 from search.facets import legend
 from search.parser import parse
 from search.query import FILTER_PARAMETERS, SearchQuery, SearchResults, Sort
-from search.schema import DOCUMENTS, REGULATIONS
+from search.schema import DOCUMENTS, PLANS, REGULATIONS
 from search.searching import count, totals_without
 
 Notice = dict[str, str]
 
 
 def tab_name(tab: str) -> str:
-    return {REGULATIONS: _("Quy định"), DOCUMENTS: _("Văn bản pháp luật")}[tab]
+    names = {REGULATIONS: _("Quy định"), DOCUMENTS: _("Văn bản pháp luật"), PLANS: _("Phương án cắt giảm")}
+    return names[tab]
 
 
 def sort_name(sort: Sort) -> str:

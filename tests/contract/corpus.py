@@ -7,7 +7,7 @@ from search import analysis
 from search.engines.base import EngineResults
 from search.parser import code_key, compile_query
 from search.query import SearchQuery
-from search.schema import DOCUMENTS, OPEN_TO, REGULATIONS, IndexRow
+from search.schema import DOCUMENTS, OPEN_TO, PLANS, REGULATIONS, IndexRow
 
 TODAY = datetime.date(2026, 11, 22)
 
@@ -52,6 +52,27 @@ def provision(row_id: str, title: str, body: str, *, number: str, doc_type: str 
         from_day=day(since),
         sort_date=day(since),
         sort_title=analysis.sort_key(title),
+    )
+
+
+def plan_row(row_id: str, title: str, body: str = "", *, numbers=(), codes=(), since="2026-03-01", until=None, **more):
+    """A plan or, with a number behind the second colon, one of its items."""
+    return IndexRow(
+        **{
+            "id": row_id,
+            "tab": PLANS,
+            "owner": "plan:1",
+            "title": title,
+            "body": body,
+            "status": "",
+            "agencies": ("BCT",),
+            "number_keys": tuple([code_key(c) for c in codes] + [number_key(n) for n in numbers]),
+            "from_day": day(since),
+            "to_day": day(until) if until else OPEN_TO,
+            "sort_date": day(since),
+            "sort_title": analysis.sort_key(title),
+        }
+        | more
     )
 
 
@@ -116,6 +137,29 @@ CORPUS = [
     ),
     provision("d:3:dieu-1", "Điều 1. Kế hoạch", "Kế hoạch của Chính phủ.", number="68/NQ-CP", doc_type="nghi-quyet"),
     provision("d:4:dieu-1", "Điều 1. Đặc thù", "Tháo gỡ vướng mắc.", number="66.7/2025/NQ-CP", doc_type="nghi-quyet"),
+    plan_row("p:1:", "Phương án đơn giản hóa lĩnh vực hóa chất", "Nghị quyết 68/NQ-CP", until="2026-10-01"),
+    plan_row("p:2:", "Phương án đơn giản hóa hóa chất, xăng dầu", numbers=["1661/QĐ-TTg"], since="2026-10-01"),
+    plan_row(
+        "p:2:1",
+        "Cấp giấy chứng nhận đủ điều kiện kinh doanh hóa chất",
+        "Bản sao giấy đăng ký doanh nghiệp đã có trong dữ liệu.",
+        codes=["1.004172"],
+        numbers=["1661/QĐ-TTg", "902/2021/NĐ-CP"],
+        kind="procedure",
+        action="reduce_papers",
+        fields=("hoa-chat",),
+        since="2026-10-01",
+    ),
+    plan_row(
+        "p:2:2",
+        "Điều kiện kinh doanh xăng dầu",
+        "Điều kiện về kho không còn cần thiết.",
+        codes=["BCT-YCĐK-001"],
+        kind="condition",
+        action="abolish",
+        fields=("xang-dau",),
+        since="2026-10-01",
+    ),
 ]
 
 

@@ -4,9 +4,9 @@ import random
 
 import pytest
 
-from search.schema import DOCUMENTS
+from search.schema import DOCUMENTS, PLANS
 from tests.contract.conftest import SERVED, make_engine, remove
-from tests.contract.corpus import ask, provision, rebuild, regulation
+from tests.contract.corpus import ask, plan_row, provision, rebuild, regulation
 
 TEXT = (
     "cấp giấy phép kinh doanh điều kiện hồ sơ thủ tục cơ quan doanh nghiệp hóa chất xăng dầu thực phẩm an toàn "
@@ -27,6 +27,9 @@ def corpus():
     rows += [
         provision(f"d:{n}", f"Điều {n}. {text(5)}", text(80), number=f"{n % 9 + 1}/2020/NĐ-CP") for n in range(100)
     ]
+    actions = ("abolish", "simplify", "reduce_papers")
+    rows += [plan_row(f"p:1:{n}", text(8), text(60), action=actions[n % 3], numbers=[f"{n % 9 + 1}/2020/NĐ-CP"])
+             for n in range(60)]  # fmt: skip
     return rows
 
 
@@ -55,7 +58,7 @@ def test_same_ten_and_same_counts(embedded, kind, shards, tmp_path):
     try:
         rebuild(engine, corpus())
         for text in questions():
-            for tab in ("regulations", DOCUMENTS):
+            for tab in ("regulations", DOCUMENTS, PLANS):
                 expected, found = (ask(e, text, tab=tab, page_size=10) for e in (embedded, engine))
                 assert found == expected, text
     finally:

@@ -3,7 +3,7 @@
 import pytest
 
 from search.query import Sort
-from search.schema import DOCUMENTS, REGULATIONS
+from search.schema import DOCUMENTS, PLANS, REGULATIONS
 from tests.contract.corpus import ask, rebuild, regulation
 
 
@@ -31,20 +31,36 @@ def test_values_of_one_filter_are_alternatives_and_filters_add_up(engine):
 
 
 def test_count_of_every_tab(engine):
-    assert ask(engine, "thực phẩm").tab_counts == {REGULATIONS: 0, DOCUMENTS: 2}
-    assert ask(engine, "thực phẩm", tab=DOCUMENTS).tab_counts == {REGULATIONS: 0, DOCUMENTS: 2}
-    assert ask(engine).tab_counts == {REGULATIONS: 4, DOCUMENTS: 6}
+    assert ask(engine, "thực phẩm").tab_counts == {REGULATIONS: 0, DOCUMENTS: 2, PLANS: 0}
+    assert ask(engine, "thực phẩm", tab=DOCUMENTS).tab_counts == {REGULATIONS: 0, DOCUMENTS: 2, PLANS: 0}
+    assert ask(engine, "hóa chất", tab=PLANS).tab_counts == {REGULATIONS: 1, DOCUMENTS: 0, PLANS: 2}
+    assert ask(engine).tab_counts == {REGULATIONS: 4, DOCUMENTS: 6, PLANS: 3}
 
 
 def test_other_tab_is_counted_under_the_filters_it_has(engine):
-    assert ask(engine, filters={"kind": ("condition",)}).tab_counts == {REGULATIONS: 1, DOCUMENTS: 6}
-    assert ask(engine, filters={"agency": ("CP",)}).tab_counts == {REGULATIONS: 0, DOCUMENTS: 6}
+    assert ask(engine, filters={"kind": ("condition",)}).tab_counts == {REGULATIONS: 1, DOCUMENTS: 6, PLANS: 1}
+    assert ask(engine, filters={"agency": ("CP",)}).tab_counts == {REGULATIONS: 0, DOCUMENTS: 6, PLANS: 0}
+    abolished = ask(engine, tab=PLANS, filters={"action": ("abolish",)})
+    assert abolished.tab_counts == {REGULATIONS: 4, DOCUMENTS: 6, PLANS: 1}
 
 
 def test_document_facets(engine):
     found = ask(engine, tab=DOCUMENTS)
     assert found.facets["doc_type"] == {"nghi-dinh": 3, "nghi-quyet": 3}
     assert set(found.facets) == {"doc_type", "status", "agency"}
+
+
+def test_plan_facets(engine):
+    found = ask(engine, tab=PLANS)
+    assert found.facets == {
+        "action": {"abolish": 1, "reduce_papers": 1},
+        "kind": {"condition": 1, "procedure": 1},
+        "agency": {"BCT": 3},
+        "field": {"hoa-chat": 1, "xang-dau": 1},
+    }
+    found = ask(engine, tab=PLANS, filters={"action": ("abolish",)})
+    assert found.ids == ("p:2:2",)
+    assert (found.facets["action"], found.facets["kind"]) == ({"abolish": 1, "reduce_papers": 1}, {"condition": 1})
 
 
 def test_orders(engine):

@@ -5,7 +5,7 @@ import unicodedata
 
 import pytest
 
-from search.schema import DOCUMENTS
+from search.schema import DOCUMENTS, PLANS
 from tests.contract.corpus import ask
 
 
@@ -101,6 +101,26 @@ def test_as_of_date(engine):
     assert ask(engine, "báo cáo lao động", on=datetime.date(2019, 12, 31)).total == 0
 
 
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("dang ky doanh nghiep", ("p:2:1",)),
+        ("xăng dầu", ("p:2:2", "p:2:")),
+        ("1661/qđ-ttg", ("p:2:1", "p:2:")),
+        ("bct-ycdk-001", ("p:2:2",)),
+        ("902/2021/NĐ-CP", ("p:2:1",)),
+        ("lĩnh vực", ()),
+    ],
+)
+def test_plans_have_words_numbers_and_codes_of_their_own(engine, text, ids):
+    assert set(ask(engine, text, tab=PLANS).ids) == set(ids)
+
+
+def test_plans_as_of_a_day(engine):
+    assert ask(engine, "lĩnh vực", tab=PLANS, on=datetime.date(2026, 9, 30)).ids == ("p:1:",)
+    assert ask(engine, tab=PLANS, on=datetime.date(2026, 2, 28)).total == 0
+
+
 def test_without_a_text_everything_is_listed_newest_first(engine):
     found = ask(engine)
     assert found.total == 4
@@ -109,7 +129,7 @@ def test_without_a_text_everything_is_listed_newest_first(engine):
 
 def test_nothing_to_look_for_is_not_everything(engine):
     found = ask(engine, "?! ...")
-    assert (found.ids, found.total, found.tab_counts) == ((), 0, {"regulations": 0, "documents": 0})
+    assert (found.ids, found.total, found.tab_counts) == ((), 0, {"regulations": 0, "documents": 0, "plans": 0})
 
 
 @pytest.mark.parametrize(

@@ -177,7 +177,7 @@ def test_other_tabs_are_counted(index):
     make_version(title="Hồ sơ đăng ký")
     make_document_version()
     index()
-    assert ask("q=ho+so").tab_counts == {"regulations": 1, "documents": 1}
+    assert ask("q=ho+so").tab_counts == {"regulations": 1, "documents": 1, "plans": 0}
 
 
 def test_what_the_index_still_has_and_the_database_not_drops_out(index):

@@ -111,9 +111,10 @@ def test_another_day_is_said(page):
         ("page=abc", "Số trang phải là số"),
         ("page=9999", "Không có trang 500; đây là trang cuối, trang 1."),
         ("sort=cost", "Không có cách sắp xếp này"),
-        ("in=plans", "Không có mục này"),
+        ("in=petitions", "Không có mục này"),
         ("in=documents&kind=report", "Mục “Văn bản pháp luật” không có bộ lọc này"),
         ("in=documents&field=x", "Lĩnh vực Mục “Văn bản pháp luật” không có bộ lọc này"),
+        ("action=abolish", "Biện pháp Mục “Quy định” không có bộ lọc này"),
     ],
 )
 def test_what_cannot_be_used_is_named_and_the_rest_goes_on(page, address, said):
@@ -211,7 +212,8 @@ def test_the_whole_page_takes_few_queries_whatever_it_shows(page, client, django
         client.get("/search/?q=thu+tuc&kind=procedure")
 
 
-PARAMETERS = ["q", "in", "kind", "status", "agency", "field", "industry", "type", "on", "sort", "page", "unknown"]
+PARAMETERS = ["q", "in", "kind", "status", "agency", "field", "industry", "type", "action"]
+PARAMETERS += ["on", "sort", "page", "unknown"]
 ODD_VALUES = [
     *("", "0", "-1", "9999", "1e9", "٣", "\0", ":", '"', "-", '-"a b"', "ｆｕｌｌ", "\u202e", "a" * 10_000),
     *("2026-13-45", "0000-00-00", "9999-12-31", "0001-01-01", "31/12/2026", "2018:", "BCT", "newest"),

@@ -1,0 +1,87 @@
+"""What a page of results shows of each record it found, as values. Texts called safe are HTML with `<mark>`."""
+
+import datetime
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegulationHit:
+    """A regulation as it speaks on the day asked for. `title` and `snippet` are safe HTML with `<mark>`, `facts` what
+    it costs in a few words, `plain_title` the title as stored."""
+
+    id: str
+    url: str
+    title: str
+    plain_title: str
+    snippet: str
+    code: str
+    kind: str
+    agency: str
+    status: str
+    effective: datetime.date | None
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassageHit:
+    """An article (or another piece) of a document, found by itself. Texts as in RegulationHit."""
+
+    id: str
+    url: str
+    title: str
+    plain_title: str
+    snippet: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentHit:
+    """A legal document with those of its pieces that are on this page, best first; it stands where the best one is."""
+
+    url: str
+    title: str
+    plain_title: str
+    number: str
+    type: str
+    issuer: str
+    status: str
+    effective: datetime.date | None
+    provisions: tuple[PassageHit, ...] = ()
+    snippet: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanItemHit:
+    """An item of a plan, found by itself: the regulation's title, what is done to it, and the piece of the item that
+    has most of what was searched for. `part` names that piece, "" for the rationale. Texts as in RegulationHit."""
+
+    id: str
+    url: str
+    title: str
+    plain_title: str
+    code: str
+    action: str
+    action_name: str
+    part: str
+    snippet: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanHit:
+    """A simplification plan with those of its items that are on this page, best first; it stands where the best one is.
+
+    `effective` is the day of the version that speaks on the day asked for; `state` a PlanState value, as of now.
+    """
+
+    url: str
+    title: str
+    plain_title: str
+    agency: str
+    programme: str
+    state: str
+    state_name: str
+    effective: datetime.date
+    items: tuple[PlanItemHit, ...] = ()
+    snippet: str = ""
+
+
+Hit = RegulationHit | DocumentHit | PlanHit
