@@ -1,7 +1,5 @@
 """Forms of the register's screens: what a person may choose, and messages that name the field and the row."""
 
-import re
-
 from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -12,20 +10,7 @@ from regulations.admin.choosers import choosable
 from regulations.admin.parts import PREFIX, part_fields, set_parts
 from regulations.models import Agency, LegalDocument, Provision, Regulation, Role
 from regulations.models.officers import covered_agency_ids
-from regulations.text.labels import label_for, label_parts
-
-_ARTICLE = re.compile(r"(?:điều|dieu)[ -]*(\d+[a-zđ]{0,2})\b")
-_CLAUSE = re.compile(r"(?:khoản|khoan)[ -]*(\d+[a-zđ]{0,2})\b")
-_POINT = re.compile(r"(?:điểm|diem)[ -]*([a-zđ]{1,2})\b")
-
-
-def label_of(typed: str) -> str:
-    """The label of a provision as it is cited: "điểm a khoản 2 Điều 15" is "dieu-15-khoan-2-diem-a"; labels stay."""
-    text = typed.strip().lower()
-    article, clause, point = (pattern.search(text) for pattern in (_ARTICLE, _CLAUSE, _POINT))
-    if " " not in text or article is None:
-        return text
-    return label_for(article=article[1], clause=clause[1] if clause else "", point=point[1] if clause and point else "")
+from regulations.text.labels import label_of, label_parts
 
 
 def _key_in(rows: QuerySet, key) -> bool:

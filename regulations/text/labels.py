@@ -22,6 +22,10 @@ _STEP = re.compile(
 )
 _UNITS = ["", "nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười"]
 
+_CITED_ARTICLE = re.compile(r"(?:điều|dieu)[ -]*(\d+[a-zđ]{0,2})\b")
+_CITED_CLAUSE = re.compile(r"(?:khoản|khoan)[ -]*(\d+[a-zđ]{0,2})\b")
+_CITED_POINT = re.compile(r"(?:điểm|diem)[ -]*([a-zđ]{1,2})\b")
+
 
 def ordinal_words(number: int) -> str:
     """1 to 29 as a Part is numbered: "nhất", "hai", "mười một", "hai mươi". ValueError outside."""
@@ -53,6 +57,15 @@ def label_for(*, article: str, clause: str = "", point: str = "") -> str:
     """The label of a cited place: article "15", clause "2", point "đ" give "dieu-15-khoan-2-diem-dd"."""
     steps = [("article", article), ("clause", clause), ("point", point)]
     return "-".join(step(kind, number) for kind, number in steps if number)
+
+
+def label_of(typed: str) -> str:
+    """The label of a provision as it is cited: "điểm a khoản 2 Điều 15" is "dieu-15-khoan-2-diem-a"; labels stay."""
+    text = typed.strip().lower()
+    article, clause, point = (pattern.search(text) for pattern in (_CITED_ARTICLE, _CITED_CLAUSE, _CITED_POINT))
+    if " " not in text or article is None:
+        return text
+    return label_for(article=article[1], clause=clause[1] if clause else "", point=point[1] if clause and point else "")
 
 
 def label_parts(label: str) -> str:
