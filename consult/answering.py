@@ -31,8 +31,8 @@ def answer(
 ) -> OfficialAnswer:
     """Answer published comments of the round; with `replaces` also all that the older answer stood for.
 
-    `changed_in` is the plan version that took the comments up. Raises Refused for one who may not, a comment that is not
-    public or has another answer, an answer replaced before; ValidationError naming the field.
+    `changed_in` is the plan version that took the comments up. Raises Refused for one who may not, a comment that is
+    not public or has another answer, an answer replaced before; ValidationError naming the field.
     """
     stored = Consultation.objects.select_for_update().get(pk=consultation.pk)
     if not rules.may_answer(by, stored):

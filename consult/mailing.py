@@ -91,7 +91,7 @@ def _send(mails: list[tuple[Comment, Callable[[], EmailMessage]]]) -> None:
             mail = message()
             mail.connection = connection
             mail.send()
-        except Exception as error:  # noqa: BLE001 - whatever a mail server does, the comment stands
+        except Exception as error:  # whatever a mail server does, the comment stands
             logger.error("A mail about comment %s was not sent: %s", comment.pk, type(error).__name__)
             connection = get_connection()
     connection.close()

@@ -34,7 +34,7 @@ def draft_round(
     introduction: str = "",
     shortened_ground: str = "",
 ) -> Consultation:
-    """A draft round on a published plan version. Raises Refused for one who may not, ValidationError naming the field."""
+    """A draft on a published plan version. Raises Refused for one who may not, ValidationError naming the field."""
     if not rules.may_draft(by, plan_version.plan.agency):
         raise Refused(_("Bạn không được phân công soạn đợt lấy ý kiến cho cơ quan này."))
     consultation = Consultation(
@@ -58,10 +58,10 @@ def change_round(*, consultation: Consultation, by, **fields) -> Consultation:
     stored = _lock(consultation)
     if not rules.may_edit(by, stored):
         raise Refused(_("Chỉ cán bộ của cơ quan sửa được, và chỉ khi đợt lấy ý kiến còn là bản nháp."))
-    for name in fields:
+    for name, value in fields.items():
         if name not in CHANGEABLE:
             raise TypeError(f"a round has no field {name} to change")
-        setattr(stored, name, fields[name])
+        setattr(stored, name, value)
     stored.full_clean()
     stored.save()
     log(instance=stored, action="wagtail.edit", user=by, content_changed=True)
@@ -82,8 +82,8 @@ def discard_round(*, consultation: Consultation, by) -> None:
 def publish_round(*, consultation: Consultation, by, at: datetime.datetime | None = None) -> Consultation:
     """Make a draft public; `at` is the moment of publication, now by default.
 
-    A round whose beginning has passed begins now: the public could not read about it before. Raises Refused for one who
-    may not or another round of the plan at the same time, ValidationError for a window that is too short without ground.
+    A round whose beginning has passed begins now: the public could not read about it before. Raises Refused for one
+    who may not or another round of the plan at the same time, ValidationError for too short a window without ground.
     """
     now = at or timezone.now()
     stored = _lock(consultation)
@@ -137,8 +137,8 @@ def extend_round(*, consultation: Consultation, closes_at: datetime.datetime, by
 def mark_answered(*, consultation: Consultation, by) -> Consultation:
     """Say that everybody got an answer. Raises Refused, saying how many wait, while a comment has none.
 
-    Counts every published comment, replies too; what was withdrawn or hidden needs none. What waits for a moderator must
-    be decided first: it may yet be published.
+    Counts every published comment, replies too; what was withdrawn or hidden needs none. What waits for a moderator
+    must be decided first: it may yet be published.
     """
     stored = _lock(consultation)
     if not rules.may_mark_answered(by, stored):

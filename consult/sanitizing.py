@@ -1,7 +1,7 @@
 """What people typed, as HTML that is safe to show: a few tags stay, everything else is shown as it was typed.
 
-Bleach does the judging. Around it: line breaks of plain text become paragraphs, and the result is a fixed point, so that
-text that was cleaned once does not change when it is cleaned again.
+Bleach does the judging. Around it: line breaks of plain text become paragraphs, and the result is a fixed point, so
+that text that was cleaned once does not change when it is cleaned again.
 """
 
 import re
@@ -78,36 +78,35 @@ class _Paragraphs(Filter):
     """Text outside any block becomes paragraphs: a blank line ends one, a line break breaks the line."""
 
     def __iter__(self) -> Iterator[dict]:
+        self.is_open = False
         blocks = inline = 0
-        is_open = False
         for token in super().__iter__():
-            kind, name = token["type"], token.get("name")
-            opens, closes = kind == "StartTag", kind == "EndTag"
-            if name in _BLOCKS and (opens or closes) and not inline:
-                if opens and not blocks and is_open:
-                    yield _end()
-                    is_open = False
-                blocks += 1 if opens else -1
+            step = {"StartTag": 1, "EndTag": -1}.get(token["type"], 0)
+            if step and not inline and token["name"] in _BLOCKS:
+                if not blocks:
+                    yield from self._ended()
+                blocks += step
                 yield token
                 continue
-            if blocks:
-                inline += opens - closes
-                yield token
+            yield from [token] if blocks else self._within(token, at_top=not inline)
+            inline += step
+        yield from self._ended()
+
+    def _within(self, token: dict, *, at_top: bool) -> Iterator[dict]:
+        for part in _parts(token, at_top=at_top):
+            if part is None:
+                yield from self._ended()
                 continue
-            for part in _parts(token, at_top=not inline):
-                if part is None:
-                    if is_open:
-                        yield _end()
-                    is_open = False
-                    continue
-                if not is_open and part["type"] != "SpaceCharacters":
-                    yield _start()
-                    is_open = True
-                if is_open:
-                    yield part
-            inline += opens - closes
-        if is_open:
-            yield _end()
+            if not self.is_open and part["type"] != "SpaceCharacters":
+                self.is_open = True
+                yield _tag("StartTag", "p")
+            if self.is_open:
+                yield part
+
+    def _ended(self) -> Iterator[dict]:
+        if self.is_open:
+            self.is_open = False
+            yield _tag("EndTag", "p")
 
 
 def _parts(token: dict, *, at_top: bool) -> Iterator[dict | None]:
@@ -117,21 +116,16 @@ def _parts(token: dict, *, at_top: bool) -> Iterator[dict | None]:
         return
     for number, paragraph in enumerate(_BLANK_LINES.split(token["data"])):
         if number:
-            yield from [None] if at_top else [_break(), _break()]
+            yield from [None] if at_top else 2 * [_BREAK]
         for line_number, line in enumerate(paragraph.split("\n")):
             if line_number:
-                yield _break()
+                yield _BREAK
             if line:
                 yield {"type": "Characters" if line.strip() else "SpaceCharacters", "data": line}
 
 
-def _start() -> dict:
-    return {"type": "StartTag", "namespace": None, "name": "p", "data": {}}
+def _tag(kind: str, name: str) -> dict:
+    return {"type": kind, "namespace": None, "name": name, "data": {}}
 
 
-def _end() -> dict:
-    return {"type": "EndTag", "namespace": None, "name": "p", "data": {}}
-
-
-def _break() -> dict:
-    return {"type": "EmptyTag", "namespace": None, "name": "br", "data": {}}
+_BREAK = _tag("EmptyTag", "br")

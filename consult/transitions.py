@@ -1,4 +1,4 @@
-"""The one table of moves: of a comment from status to status, of a round from stage to stage. What is not here is refused."""
+"""The one table of moves: of a comment from status to status, of a round from stage to stage. Others are refused."""
 
 from enum import Enum
 
