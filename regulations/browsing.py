@@ -47,7 +47,7 @@ def agencies_page() -> dict[str, Any]:
 def agency_page(agency: Agency) -> dict[str, Any]:
     """One agency with what it took over: the counts are of its own records and those of agencies it succeeded."""
     successions = list(AgencySuccession.objects.select_related("old", "new").order_by("date", "pk"))
-    ids = _with_predecessors(agency.pk, successions)
+    ids = with_predecessors(agency.pk, successions)
     regulations = Regulation.objects.public().filter(agency__in=ids)
     kept = LegalDocument.objects.public().filter(maintained_by__in=ids)
     kinds = counts_by_kind(regulations, agency=agency.acronym)
@@ -100,7 +100,7 @@ def _counts(attribute: str) -> dict[int, int]:
 def _counts_with_predecessors() -> dict[int, int]:
     """Public regulations by agency; what an agency took over counts for it too, as on its page and in lookup."""
     own, successions = _counts("agency"), list(AgencySuccession.objects.all())
-    heirs = {row.new_id: _with_predecessors(row.new_id, successions) for row in successions}
+    heirs = {row.new_id: with_predecessors(row.new_id, successions) for row in successions}
     return own | {heir: sum(own.get(pk, 0) for pk in ids) for heir, ids in heirs.items()}
 
 
@@ -117,7 +117,7 @@ def _node(agency: Agency, children: dict, counts: dict[int, int]) -> dict[str, A
     }
 
 
-def _with_predecessors(pk: int, successions: Iterable[AgencySuccession]) -> set[int]:
+def with_predecessors(pk: int, successions: Iterable[AgencySuccession]) -> set[int]:
     """The agency and all it succeeded, over any number of steps."""
     before: dict[int, set[int]] = defaultdict(set)
     for row in successions:

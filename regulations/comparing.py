@@ -9,7 +9,7 @@ from regulations.contents import stored_contents
 from regulations.models import RegulationVersion
 from regulations.notices import shown
 from regulations.presenting import interval_text, page_frame
-from regulations.redline import Changed, PartChange, compare_contents
+from regulations.redline import Changed, PartChange, Redline, compare_contents
 from regulations.redline_summary import heading_changes, summary_line, summary_lines
 from regulations.text.diff import diff_paragraphs, diff_words
 from regulations.timeline import Timeline
@@ -40,8 +40,8 @@ def compare_page(old: RegulationVersion, new: RegulationVersion, timeline: Timel
         "summary": summary_line(heading_changes(old, new) + summary_lines(redline)),
         "title_segments": diff_words(old.title, new.title) if old.title != new.title else [],
         "card": _card(old, new, view),
-        "parts": [_part(part, view) for part in redline.parts],
-        "rows": _rows(redline),
+        "parts": [part_change(part, view) for part in redline.parts],
+        "rows": row_groups(redline),
         "bases": _bases(redline.bases, old, new),
     }
 
@@ -50,7 +50,8 @@ def _title(version: RegulationVersion) -> str:
     return _("Phiên bản %(n)d (từ %(day)s)") % {"n": version.number, "day": shown(version.effective_from)}
 
 
-def _part(part: PartChange, view: str) -> dict[str, Any]:
+def part_change(part: PartChange, view: str) -> dict[str, Any]:
+    """A part with `rows` (side by side) or `segments` (in one text) where it changed, and its new text."""
     return {"key": part.key, "label": part.label, "kind": part.kind, "text": part.new} | _redlined(
         part.old, part.new, view
     )
@@ -73,16 +74,26 @@ def _card(old: RegulationVersion, new: RegulationVersion, view: str) -> list[dic
     return lines
 
 
-def _rows(redline) -> list[dict[str, Any]]:
-    """Papers, fees, times and frequencies as tables of what stayed, went, came or changed."""
+def row_groups(redline: Redline, *, prefix: str = "") -> list[dict[str, Any]]:
+    """Papers, fees, times, frequencies and costs as tables of what stayed, went, came or changed.
+
+    For templates/regulations/row_changes.html; `prefix` keeps the tables' ids apart where a page has several redlines.
+    `changed` says whether anything in a table did.
+    """
     groups = (
         ("papers", _("Giấy tờ trong hồ sơ"), redline.papers),
         ("fees", _("Phí, lệ phí"), redline.fees),
         ("time-limits", _("Thời hạn"), redline.time_limits),
         ("frequencies", _("Tần suất"), redline.frequencies),
+        ("costs", _("Chi phí tuân thủ mỗi lần"), redline.costs),
     )
     return [
-        {"id": anchor, "caption": caption, "rows": [_row(change, str) for change in changes]}
+        {
+            "id": prefix + anchor,
+            "caption": caption,
+            "rows": [_row(change, str) for change in changes],
+            "changed": any(change.kind != "same" for change in changes),
+        }
         for anchor, caption, changes in groups
         if changes
     ]

@@ -1,16 +1,18 @@
 """What a version of a regulation consists of, as plain values: read in one query, or from a draft being previewed."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 
 from django.db import connection
-from django.utils.formats import number_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from regulations.costs import CostRow, CostSheet, money
 from regulations.models import (
+    CostLine,
     Fee,
     Frequency,
     LegalBasis,
@@ -100,6 +102,7 @@ class Content:
     fees: tuple[FeeRow, ...] = ()
     time_limits: tuple[TimeLimitRow, ...] = ()
     frequencies: tuple[FrequencyRow, ...] = ()
+    costs: tuple[CostRow, ...] = ()
     bases: tuple[tuple[int, str], ...] = ()
 
     @property
@@ -107,24 +110,40 @@ class Content:
         return bool(self.papers or self.fees or self.time_limits or self.frequencies)
 
 
-def money(amount: int) -> str:
-    """Whole đồng, grouped as the reader's language groups: "1.200.000 đ"."""
-    return _("%(amount)s đ") % {"amount": number_format(amount, force_grouping=True)}
+def cost_sheet(version: RegulationVersion, content: Content) -> CostSheet:
+    """What complying with this version costs."""
+    return CostSheet(content.costs, version.times_per_year, version.subjects_per_year)
 
 
 def stored_contents(versions: Iterable[RegulationVersion], kind: str) -> dict[int, Content]:
     """The contents of stored versions of regulations of one kind by the version's key, in one query."""
-    ids = [version.pk for version in versions]
+    return contents_by_kind({version.pk: kind for version in versions})
+
+
+def contents_by_kind(kinds: Mapping[int, str]) -> dict[int, Content]:
+    """The same for versions of any kinds, given as version's key -> kind of its regulation."""
+    if not kinds:
+        return {}
+    ids, different = list(kinds), sorted(set(kinds.values()))
     found: dict[tuple[str, int], list[tuple]] = defaultdict(list)
     with connection.cursor() as cursor:
-        cursor.execute(_union(len(ids)), [kind, *ids * len(_CHILDREN)])
+        cursor.execute(_union(len(ids), len(different)), [*different, *ids * len(_CHILDREN)])
         for row, version, order, pk, name, number, more in cursor:
             found[row, version].append((order or 0, pk, name, number, more))
     for rows in found.values():
         rows.sort(key=lambda values: values[:2])
+    labels = _labels(found["definition", 0])
+    return {pk: _content({row: found[row, pk] for row in _CHILDREN}, labels[kind]) for pk, kind in kinds.items()}
+
+
+def _labels(definitions: list[tuple]) -> dict[str, dict[str, str]]:
+    """By kind the parts' names in the reader's language, in their order."""
     english = get_language() == "en"
-    labels = {key: name.split("\n")[english] for _order, _pk, key, _number, name in found["definition", 0]}
-    return {pk: _content({row: found[row, pk] for row in _CHILDREN}, labels) for pk in ids}
+    labels: dict[str, dict[str, str]] = defaultdict(dict)
+    for _order, _pk, key, _number, packed in definitions:
+        kind, *names = packed.split("\n")
+        labels[kind][key] = names[english]
+    return labels
 
 
 def draft_content(version: RegulationVersion) -> Content:
@@ -136,9 +155,15 @@ def draft_content(version: RegulationVersion) -> Content:
         fees=tuple(FeeRow(row.name, row.amount, row.note) for row in version.fees.all()),
         time_limits=tuple(TimeLimitRow(row.label, row.number or 0, row.unit) for row in version.time_limits.all()),
         frequencies=tuple(FrequencyRow(row.number or 1, row.period) for row in version.frequencies.all()),
+        costs=tuple(_cost_row(row) for row in version.cost_lines.all()),
         bases=tuple((row.document_id, row.label) for row in version.bases.all() if row.document_id),
     )
 
+
+_COST_FIGURES = " || '\n' || ".join(
+    [*(f"CAST({column} AS varchar(40))" for column in ("hours", "services", "fees")), "source"]
+)
+"""Figures travel as text: SQLite would make a float of the hours."""
 
 _CHILDREN = {
     "part": (Part, "key", "NULL", "text"),
@@ -146,21 +171,23 @@ _CHILDREN = {
     "fee": (Fee, "name", "amount", "note"),
     "time": (TimeLimit, "label", "number", "unit"),
     "frequency": (Frequency, "period", "number", "''"),
+    "cost": (CostLine, "activity", "hourly_income", _COST_FIGURES),
     "basis": (LegalBasis, "label", "document_id", "''"),
 }
 """For each sort of row its model and its columns: a text, a number, another text."""
 
 
 @cache
-def _union(versions: int) -> str:
-    """The statement that reads all children of so many versions at once, and first the kind's definitions.
+def _union(versions: int, kinds: int) -> str:
+    """The statement that reads all children of so many versions at once, and first the definitions of their kinds.
 
     Plain SQL, made once: the ORM takes several times as long to write this union as a database to answer it.
     """
     definitions = PartDefinition._meta.db_table
     arms = [
-        "SELECT 'definition', 0, position, id, key, CAST(NULL AS bigint), label_vi || '\n' || label_en"  # noqa: S608
-        f" FROM {definitions} WHERE kind = %s"
+        "SELECT 'definition', 0, position, id, key, CAST(NULL AS bigint),"  # noqa: S608
+        " kind || '\n' || label_vi || '\n' || label_en"
+        f" FROM {definitions} WHERE kind IN ({', '.join(['%s'] * kinds)})"
     ]
     holes = ", ".join(["%s"] * versions)
     for row, (model, text, number, more) in _CHILDREN.items():
@@ -178,8 +205,20 @@ def _content(rows: dict[str, list[tuple]], labels: dict[str, str]) -> Content:
         fees=tuple(FeeRow(name, number, more) for _o, _p, name, number, more in rows["fee"]),
         time_limits=tuple(TimeLimitRow(name, number, more) for _o, _p, name, number, more in rows["time"]),
         frequencies=tuple(FrequencyRow(number, name) for _o, _p, name, number, _more in rows["frequency"]),
+        costs=tuple(_unpacked_cost(name, number, more) for _o, _p, name, number, more in rows["cost"]),
         bases=tuple((number, name) for _o, _p, name, number, _more in rows["basis"]),
     )
+
+
+def _unpacked_cost(activity: str, hourly_income: int, figures: str) -> CostRow:
+    hours, services, fees, source = figures.split("\n", 3)
+    return CostRow(activity, Decimal(hours), hourly_income, int(services), int(fees), source)
+
+
+def _cost_row(line: CostLine) -> CostRow:
+    """Of a line that may be new and half-filled."""
+    money_columns = (line.hourly_income or 0, line.services or 0, line.fees or 0)
+    return CostRow(line.activity, Decimal(line.hours or 0), *money_columns, line.source)
 
 
 def _in_order(texts: dict[str, str], labels: dict[str, str]) -> tuple[PartText, ...]:

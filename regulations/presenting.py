@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from regulations.bases import resolve_bases
 from regulations.classifying import facts_of
-from regulations.contents import Content, draft_content, stored_contents
+from regulations.contents import Content, cost_sheet, draft_content, stored_contents
 from regulations.models import Agency, Regulation, RegulationVersion, State, Status
 from regulations.notices import (
     before_it_existed_notice,
@@ -20,8 +20,10 @@ from regulations.notices import (
     state_notice,
     upcoming_notice,
 )
+from regulations.plan_pages.on_regulation import PlansOnRegulation, plans_on
 from regulations.redline import compare_contents
 from regulations.redline_summary import heading_changes, summary_lines
+from regulations.sections import regulation_sections
 from regulations.timeline import Timeline
 from regulations.trail import search_url, trail
 
@@ -54,9 +56,13 @@ def regulation_page(
     content = contents[version.pk]
     changes = _changes(before, version, contents)
     agency = regulation.agency
+    plans = plans_on(regulation.pk, today)
     return page_frame(regulation, version.title) | {
         "version": version,
         "content": content,
+        "costs": cost_sheet(version, content),
+        "plans": plans.items,
+        "plan_sections": regulation_sections(regulation) if plans.items else [],
         "card": {name.removeprefix("card_"): getattr(version, name) for name in RegulationVersion.CARD_FIELDS},
         "status": _status(version, on, today, timeline, as_version),
         "interval": interval_text(version, timeline),
@@ -66,7 +72,7 @@ def regulation_page(
         "changes": changes,
         "compare_url": compare_url(before, version),
         "before": before,
-        "timeline": timeline_items(timeline, version, today),
+        "timeline": timeline_items(timeline, version, today, plans),
         "facts": facts_of(regulation, agency, on),
         "page_description": _description(version, agency),
     }
@@ -116,8 +122,14 @@ def interval_text(version: RegulationVersion, timeline: Timeline) -> str:
     return (_("Có hiệu lực từ %(begins)s đến hết %(last)s") if binds else _("Từ %(begins)s đến hết %(last)s")) % days
 
 
-def timeline_items(timeline: Timeline, shown_version: RegulationVersion | None, today: datetime.date) -> list[dict]:
-    """All versions for components/timeline.html, newest first."""
+def timeline_items(
+    timeline: Timeline,
+    shown_version: RegulationVersion | None,
+    today: datetime.date,
+    plans: PlansOnRegulation | None = None,
+) -> list[dict]:
+    """All versions for components/timeline.html, newest first; `plans` says which of them carry out an item."""
+    links = plans.links if plans else {}
     return [
         {
             "title": _("Phiên bản %(n)d") % {"n": version.number},
@@ -126,6 +138,7 @@ def timeline_items(timeline: Timeline, shown_version: RegulationVersion | None, 
             "status": _own_status(version, today),
             "status_label": _("Đã được đính chính") if version.is_corrected else _own_status(version, today).label,
             "note": version.note,
+            "links": links.get(version.pk, ()),
             "current": version is shown_version,
             "compare_url": "" if version.is_corrected else compare_url(timeline.before(version), version),
         }

@@ -53,12 +53,14 @@ class Redline:
     fees: tuple[Changed, ...]
     time_limits: tuple[Changed, ...]
     frequencies: tuple[Changed, ...]
+    costs: tuple[Changed, ...]
     bases: tuple[Changed, ...]
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing differs."""
-        everything = (self.parts, self.papers, self.fees, self.time_limits, self.frequencies, self.bases)
+        rows = (self.papers, self.fees, self.time_limits, self.frequencies, self.costs, self.bases)
+        everything = (self.parts, *rows)
         return all(change.kind == "same" for changes in everything for change in changes)
 
 
@@ -70,6 +72,7 @@ def compare_contents(old: Content, new: Content) -> Redline:
         fees=_rows(old.fees, new.fees, name=lambda row: row.name, lone=True),
         time_limits=_rows(old.time_limits, new.time_limits, name=lambda row: row.label, lone=True),
         frequencies=_rows(old.frequencies, new.frequencies, name=lambda row: row.period, lone=True),
+        costs=_rows(old.costs, new.costs, name=lambda row: row.activity),
         bases=_rows(old.bases, new.bases, name=None),
     )
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Sequence
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from regulations.costs import money
 from regulations.models import RegulationVersion
 from regulations.redline import Changed, Redline
 
@@ -17,6 +19,7 @@ def summary_lines(redline: Redline) -> list[str]:
         *_quantities(redline.time_limits, _time_changed, _time_one_sided),
         *_quantities(redline.fees, _fee_changed, _fee_one_sided),
         *_quantities(redline.frequencies, _frequency_changed, _frequency_one_sided),
+        *_costs(redline.costs),
         *_bases(redline.bases),
     ]
 
@@ -31,7 +34,7 @@ def heading_changes(old: RegulationVersion, new: RegulationVersion) -> list[str]
         )
     if old.title != new.title:
         lines.append(_("đổi tên quy định"))
-    return lines
+    return lines + _yearly_factors(old, new)
 
 
 def summary_line(lines: list[str]) -> str:
@@ -40,6 +43,33 @@ def summary_line(lines: list[str]) -> str:
         return _("Không có thay đổi về nội dung.")
     sentence = ", ".join(lines)
     return f"{sentence[0].upper()}{sentence[1:]}."
+
+
+def _yearly_factors(old: RegulationVersion, new: RegulationVersion) -> list[str]:
+    factors = (
+        ("times_per_year", _("số lần thực hiện mỗi năm %(old)s → %(new)s")),
+        ("subjects_per_year", _("số đối tượng tuân thủ mỗi năm %(old)s → %(new)s")),
+    )
+    lines = []
+    for name, text in factors:
+        before, after = getattr(old, name), getattr(new, name)
+        if before != after and before is not None and after is not None:
+            shown = {"old": before, "new": after}
+            lines.append(text % {key: number_format(value, force_grouping=True) for key, value in shown.items()})
+    return lines
+
+
+def _costs(changes: Sequence[Changed]) -> list[str]:
+    """Of what one time costs; a reckoning that comes to the same sum is said to have changed."""
+    if all(change.kind == "same" for change in changes):
+        return []
+    before, after = ([getattr(change, side) for change in changes if getattr(change, side)] for side in ("old", "new"))
+    if not before or not after:
+        return [_("thêm số liệu chi phí tuân thủ") if after else _("bỏ số liệu chi phí tuân thủ")]
+    old, new = sum(row.amount for row in before), sum(row.amount for row in after)
+    if old == new:
+        return [_("sửa cách tính chi phí tuân thủ")]
+    return [_("chi phí mỗi lần %(old)s → %(new)s") % {"old": money(old), "new": money(new)}]
 
 
 def _of(changes: Sequence[Changed], kind: str) -> list[Changed]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from regulations.views import browse, compare, documents, industries, regulation
+from regulations.views import browse, compare, documents, industries, plans, regulation
 
 app_name = "regulations"
 
@@ -13,6 +13,17 @@ urlpatterns = [
     path("documents/", browse.documents, name="documents"),
     path("documents/<str:slug>/", documents.document, name="document"),
     path("documents/<str:slug>/<str:label>/", documents.provision, name="provision"),
+    path("plans/", plans.plans, name="plans"),
+    path("plans/<int:pk>/", plans.plan, name="plan"),
+    path("plans/<int:pk>/items/<int:item>/", plans.item, name="plan_item"),
+    path("plans/<int:pk>/items/<int:item>/<slug:part>/", plans.item, name="plan_part"),
+    path("plans/<int:pk>/versions/<int:number>/", plans.version, name="plan_version"),
+    path("plans/<int:pk>/versions/<int:number>/items/<int:item>/", plans.version_item, name="plan_version_item"),
+    path(
+        "plans/<int:pk>/versions/<int:number>/items/<int:item>/<slug:part>/",
+        plans.version_item,
+        name="plan_version_part",
+    ),
     path("agencies/", browse.agencies, name="agencies"),
     path("agencies/<str:code>/", browse.agency, name="agency"),
     path("fields/", browse.fields, name="fields"),

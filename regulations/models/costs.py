@@ -1,9 +1,11 @@
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
+
+from regulations.costs import activity_amount
 
 from .regulation_version import RegulationVersion, VersionChild
 
@@ -43,5 +45,6 @@ class CostLine(VersionChild):
     @property
     def amount(self) -> int:
         """Whole đồng for one time."""
-        labour = (Decimal(self.hours) * self.hourly_income).quantize(Decimal(1), ROUND_HALF_UP)
-        return int(labour) + self.services + self.fees
+        return activity_amount(
+            hours=self.hours, hourly_income=self.hourly_income, services=self.services, fees=self.fees
+        )
