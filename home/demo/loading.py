@@ -29,8 +29,10 @@ from regulations.models.choices import Role
 from regulations.models.officers import covered_agency_ids
 from regulations.publishing import publish_version
 
-from .accounts import ACCOUNTS, create_accounts
-from .reading import read_demo
+from .accounts import ACCOUNTS, confirm_citizens, create_accounts, holder_of
+from .consultations import ConsultationClerk
+from .plans import PlanClerk
+from .reading import Demo, read_demo
 from .reference_lists import load_reference_lists
 from .wording import demo_date
 
@@ -52,9 +54,38 @@ def load_demo(*, today: datetime.date) -> DemoLoad:
         clerk.relations(documents[row["key"]], row.get("relations", []), documents)
     for row in demo.regulations:
         clerk.regulation(row, documents)
+    load_plans(demo, clerk, documents, users)
     leave_work_open(users, today=today)
+    confirm_citizens(users)
     load_pages(news=demo.news, guides=demo.guides, notice=NOTICE)
     return DemoLoad.objects.create(loaded_on=today)
+
+
+def load_plans(demo: Demo, clerk: "_Clerk", documents: dict[str, LegalDocument], users: dict) -> None:
+    """Programmes and plans, and what the public said of them, in the order in which it happened."""
+    controller, officer_of = clerk.controller, clerk.officer_of
+    plans = PlanClerk(
+        officer_of=officer_of, controller=controller, administrator=holder_of(Role.ADMINISTRATOR, users),
+        agencies=clerk.agencies, documents=documents, today=clerk.today,
+    )  # fmt: skip
+    rounds = ConsultationClerk(
+        users=users, officer_of=officer_of, controller=controller, moderator=holder_of(Role.MODERATOR, users),
+        today=clerk.today,
+    )  # fmt: skip
+    for row in demo.programmes:
+        plans.programme(row)
+    plans.know(demo.plans)
+    asked = {row["plan"]: row for row in demo.consultations}
+    for row in sorted(demo.plans, key=lambda row: "amends" in row):  # the plan amended comes before the one amending
+        version, consultation = plans.plan(row), None
+        if row["key"] in asked:
+            consultation = rounds.open(asked[row["key"]], version)
+        revised = plans.revise(row) if "revised" in row else None
+        if consultation is not None:
+            rounds.answer(asked[row["key"]], consultation, revised)
+            rounds.set_back(asked[row["key"]], consultation)
+        if "decision" in row:
+            plans.decide(row)
 
 
 class _Clerk:
@@ -65,7 +96,7 @@ class _Clerk:
         self.agencies = {agency.acronym: agency for agency in Agency.objects.all()}
         self.fields = {field.slug: field for field in Field.objects.all()}
         self.industries = {f"{i.edition.key}:{i.code}": i for i in Industry.objects.select_related("edition")}
-        self.controller = next(users[a.email] for a in ACCOUNTS if a.role == Role.LEGAL_CONTROLLER)
+        self.controller = holder_of(Role.LEGAL_CONTROLLER, users)
         officers = [users[a.email] for a in ACCOUNTS if a.role == Role.OFFICER]
         self.officer_of = {
             agency_id: officer for officer in officers for agency_id in covered_agency_ids(officer, Role.OFFICER)

@@ -25,6 +25,9 @@ class Demo:
     crosswalk: list[dict] = field(default_factory=list)
     documents: list[dict] = field(default_factory=list)
     regulations: list[dict] = field(default_factory=list)
+    programmes: list[dict] = field(default_factory=list)
+    plans: list[dict] = field(default_factory=list)
+    consultations: list[dict] = field(default_factory=list)
     news: list[dict] = field(default_factory=list)
     guides: list[dict] = field(default_factory=list)
 
@@ -47,6 +50,7 @@ def _read(folder: Path, today: datetime.date) -> Demo:
         "agencies.toml": {"agency": demo.agencies, "succession": demo.successions},
         "fields.toml": {"field": demo.fields},
         "industries.toml": {"edition": demo.editions, "industry": demo.industries, "crosswalk": demo.crosswalk},
+        "programmes.toml": {"programme": demo.programmes},
         "news.toml": {"news": demo.news},
         "guides.toml": {"guide": demo.guides},
     }
@@ -59,6 +63,9 @@ def _read(folder: Path, today: datetime.date) -> Demo:
         said = _parsed(path)
         for row in said.get("regulation", [said]):  # one alone fills its file, short ones share one
             demo.regulations.append(_filled(row | {"file": path.name}, mentions, today, path.name))
+    for name, rows in (("plans", demo.plans), ("consultations", demo.consultations)):
+        for path in sorted((folder / name).glob("*.toml")):
+            rows.append(_filled(_parsed(path) | {"file": path.name}, mentions, today, path.name))
     for news in demo.news:
         news["date"] = day_said(news["date"], "news.toml", today=today)
     return demo
