@@ -12,7 +12,7 @@ round() {  # round NAME PYTEST-ARGUMENTS...
 }
 
 folders=()
-for folder in tests/accounts tests/consult tests/regulations tests/search tests/home tests/portal; do
+for folder in tests/accounts tests/consult tests/regulations tests/search tests/home tests/portal tests/scripts; do
     [ -d "$folder" ] && folders+=("$folder")
 done
 

@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +59,11 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
+def end_with_parent(number: signal.Signals) -> None:
+    """Called in a new process: when the program that started it is killed outright, the kernel sends it this signal."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, int(number), 0, 0, 0)
+
+
 @dataclass
 class Server:
     """A started program. ``ready`` is asked until it says yes; the log is what is shown when it never does."""
@@ -84,7 +90,7 @@ class Server:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
                 # No thread of ours runs by now, see with_services.started.
-                preexec_fn=self._end_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509
+                preexec_fn=partial(end_with_parent, self.stop_signal) if sys.platform == "linux" else None,  # noqa: PLW1509
                 **self.account.popen_options(),
             )
 
@@ -124,10 +130,6 @@ class Server:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
-
-    def _end_with_parent(self) -> None:
-        # Runs in the child: when we are killed outright, the kernel still ends the server.
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, int(self.stop_signal), 0, 0, 0)
 
     def _end_of_log(self) -> str:
         try:

@@ -28,13 +28,14 @@ import packages
 import postgres
 from kept import kept_folder
 from packages import MissingServiceError
-from process import Account, Server
+from process import Account, Server, end_with_parent
 
 DOWNLOADS = Path(__file__).resolve().parents[2] / ".services"
 NAMES = ("postgres", "elasticsearch", "elasticsearch9", "chromium", "wrk")
 USAGE = f"[--keep FOLDER [--anew]] [{'] ['.join(NAMES)}] -- COMMAND..."
 PREFIX = "portal-services-"
 SECONDS_TO_START = 180
+SECONDS_TO_END = 15
 
 Prepare = Callable[[], tuple[Server, dict[str, str]]]
 
@@ -125,9 +126,7 @@ def started(names: set[str], place: Place) -> Iterator[tuple[dict[str, str], lis
         print(f"services: ready after {time.monotonic() - began:.0f} s: {told}", flush=True)
         yield variables, servers
     finally:
-        # One who is impatient must not leave a server behind.
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, signal.SIG_IGN)
+        ignore_signals()
         for server in servers:
             server.ask_to_end()
         for server in servers:
@@ -197,23 +196,34 @@ def preparations(names: set[str], place: Place) -> Iterator[Prepare]:
 
 def run(command: list[str], environment: dict[str, str], servers: list[Server]) -> int:
     """Run the command and hand on its exit status; when this program or a server ends, so does the command."""
-    process = subprocess.Popen(command, env=environment)
+    ends_with_us = partial(end_with_parent, signal.SIGTERM) if sys.platform == "linux" else None
+    process = subprocess.Popen(command, env=environment, preexec_fn=ends_with_us)  # noqa: PLW1509 - no thread runs
     try:
         while True:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 return process.wait(timeout=1)
             ended = next((server for server in servers if server.has_ended()), None)
             if ended:
-                process.terminate()
-                process.wait()
                 raise MissingServiceError(ended.last_words())
     except KeyboardInterrupt:
-        # The terminal has told the command as well: let it close in its own way.
-        return process.wait()
-    except SystemExit:
-        process.terminate()
-        process.wait()
+        # The terminal has told the command as well: let it close in its own way. Otherwise only we were told.
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return process.wait(timeout=SECONDS_TO_END)
         raise
+    finally:
+        ignore_signals()
+        if process.poll() is None:
+            process.terminate()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(timeout=SECONDS_TO_END)
+            process.kill()
+            process.wait()
+
+
+def ignore_signals() -> None:
+    """Ending is not to be interrupted: one who is impatient would leave a program behind."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
 
 
 def _owned(folder: Path, account: Account) -> Path:
