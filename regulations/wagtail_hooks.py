@@ -9,6 +9,8 @@ from wagtail.snippets.models import register_snippet
 from regulations import permissions
 from regulations.admin import reference, viewsets
 from regulations.admin.desk import DeskPanel
+from regulations.admin.plans import programmes
+from regulations.admin.plans.viewsets import PlanGroup
 from regulations.document_presenting import document_page
 from regulations.models import DocumentVersion, RegulationVersion, Role
 from regulations.models.officers import has_role
@@ -17,11 +19,12 @@ from regulations.presenting import regulation_page
 from regulations.previews import register_preview
 
 # Before anything asks the registry for these models' policies.
-for policies in (permissions.POLICIES, reference.POLICIES):
+for policies in (permissions.POLICIES, reference.POLICIES, programmes.POLICIES):
     for model, policy in policies.items():
         register_permission_policy(model, policy)
 
 register_snippet(viewsets.RegisterGroup)
+register_snippet(PlanGroup)
 register_snippet(reference.ReferenceGroup)
 
 register_preview(
@@ -36,7 +39,7 @@ register_preview(
     lambda version: document_page(version, version.effective_from or timezone.localdate()),
 )
 
-OFFICERS_MENU = {"home", "register", "consult", "help"}
+OFFICERS_MENU = {"home", "register", "plans", "consult", "help"}
 
 
 @hooks.register("construct_main_menu")
@@ -63,7 +66,9 @@ def save_or_submit(items, request, context):
     if not issubclass(context["model"], PublishedVersion):
         return
     submit, save = SubmitForModerationMenuItem(order=0), SaveMenuItem(order=10)
-    items[:] = [submit, save] if context.get("view") in ("edit", "revisions_revert") else []
+    is_proposal = getattr(context.get("instance"), "proposed_in_id", None) is not None
+    offered = [save] if is_proposal else [submit, save]
+    items[:] = offered if context.get("view") in ("edit", "revisions_revert") else []
 
 
 @hooks.register("construct_help_menu")

@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 
 from regulations.admin.filters import with_control
 from regulations.admin.lists import situation
-from regulations.models import DocumentVersion, LegalControlTask, RegulationVersion
+from regulations.admin.version_page import item_url
+from regulations.models import DocumentVersion, LegalControlTask, PlanVersion, RegulationVersion
 from regulations.permissions import policy_of
+from regulations.plans.overdue import overdue_items
 
 SHOWN = 10
 
@@ -40,7 +43,7 @@ def on_desk(provider: Callable[[Any], list[DeskList]]) -> None:
 
 
 class DeskPanel(Component):
-    """Drafts of mine, and submissions that wait for my control."""
+    """Drafts of mine, submissions that wait for my control, and approved items of plans that are late."""
 
     name, order = "desk", 10
     template_name = "regulations/admin/desk.html"
@@ -51,15 +54,17 @@ class DeskPanel(Component):
     def get_context_data(self, parent_context):
         return {
             "drafts": [
-                self._row(version) for model in (RegulationVersion, DocumentVersion) for version in self._mine(model)
+                self._row(version)
+                for model in (RegulationVersion, DocumentVersion, PlanVersion)
+                for version in self._mine(model)
             ],
             "waiting": [self._row(state.revision.content_object, state) for state in self._waiting()],
-            "others": [one for provider in _providers for one in provider(self.user) if one.rows],
+            "others": [one for one in self._others() if one.rows],
             "shortcuts": list(self._shortcuts()),
         }
 
     def _mine(self, model):
-        return with_control(model.objects.filter(live=False, drafted_by=self.user)).order_by("-created_at")[:SHOWN]
+        return with_control(model.objects.drafts().filter(drafted_by=self.user)).order_by("-created_at")[:SHOWN]
 
     def _waiting(self):
         task = LegalControlTask.objects.first()
@@ -75,9 +80,27 @@ class DeskPanel(Component):
             "by": state.revision.user if state else None,
         }
 
+    def _others(self):
+        yield DeskList(_("Mục phương án quá hạn thực thi"), [_late(item) for item in overdue_items(self.user)[:SHOWN]])
+        for provider in _providers:
+            yield from provider(self.user)
+
     def _shortcuts(self):
         name = RegulationVersion.snippet_viewset.get_url_name
         if policy_of(RegulationVersion).user_has_permission(self.user, "add"):
             yield {"label": _("Soạn phiên bản mới của một quy định"), "url": reverse(name("add"))}
+        if policy_of(PlanVersion).user_has_permission(self.user, "add"):
+            yield {
+                "label": _("Lập phương án cắt giảm"),
+                "url": reverse(PlanVersion.snippet_viewset.get_url_name("add")),
+            }
         if policy_of(RegulationVersion).user_has_permission(self.user, "view"):
             yield {"label": _("Mọi phiên bản quy định"), "url": reverse(name("list"))}
+
+
+def _late(item) -> DeskRow:
+    title = _("Mục %(number)d (%(code)s), %(plan)s") % {
+        "number": item.number, "code": item.regulation.code, "plan": item.version.title,
+    }  # fmt: skip
+    detail = _("hạn %(day)s") % {"day": date_format(item.deadline, "SHORT_DATE_FORMAT")}
+    return DeskRow(title=title, url=item_url(item), detail=detail)

@@ -13,7 +13,7 @@ from regulations.models.officers import covered_agency_ids
 from regulations.text.labels import label_of, label_parts
 
 
-def _key_in(rows: QuerySet, key) -> bool:
+def key_in(rows: QuerySet, key) -> bool:
     """Whether `key`, as it was posted, is one of these rows'."""
     text = str(key or "")
     return text.isdecimal() and len(text) < 19 and rows.filter(pk=int(text)).exists()
@@ -68,7 +68,7 @@ class LegalBasisForm(WagtailAdminModelForm):
         allowed = choosable(LegalDocument, self.for_user) if self.for_user else LegalDocument.objects.public()
         self.fields["document"].queryset = allowed
         name = self.add_prefix("document")
-        if self.is_bound and not _key_in(allowed, self.data.get(name)):
+        if self.is_bound and not key_in(allowed, self.data.get(name)):
             self.data = self.data.copy()
             self.data[name] = ""
 
@@ -81,14 +81,19 @@ class LegalBasisForm(WagtailAdminModelForm):
 
     def _label(self, document: LegalDocument, typed: str) -> str:
         label = label_of(typed)
-        version = document.version_on(timezone.localdate()) or document.versions.current().first()
-        if version and not Provision.objects.filter(version=version, label=label).exists():
-            self.add_error(
-                "label",
-                _("Không tìm thấy %(label)s trong %(document)s.")
-                % {"label": label_parts(label), "document": document.number or document.title},
-            )
+        if missing := missing_provision(document, label):
+            self.add_error("label", missing)
         return label
+
+
+def missing_provision(document: LegalDocument, label: str) -> str:
+    """What to say where the document's text has no such provision; "" where it has, or where no text is there yet."""
+    version = document.version_on(timezone.localdate()) or document.versions.current().first()
+    if version is None or Provision.objects.filter(version=version, label=label).exists():
+        return ""
+    return _("Không tìm thấy %(label)s trong %(document)s.") % {
+        "label": label_parts(label), "document": document.number or document.title,
+    }  # fmt: skip
 
 
 class VersionForm(WagtailAdminModelForm):
@@ -103,13 +108,29 @@ class VersionForm(WagtailAdminModelForm):
             self.add_error(name if name in self.fields else None, errors)
 
 
+class PlanVersionForm(VersionForm):
+    """What a plan says of itself; its items are written on its page."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        day = self.fields["effective_from"]
+        day.label = _("ngày của phương án")
+        day.help_text = _("Ngày lập hoặc ngày trình phương án, không ở tương lai.")
+
+
 class RegulationVersionForm(VersionForm):
-    """The version's own fields, its rows, and one text field for each part of its kind."""
+    """The version's own fields, its rows, and one text field for each part of its kind.
+
+    A proposed text has no day and no reason of its own: those are its plan's.
+    """
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.instance.regulation_id:
             self.fields.update(part_fields(self.instance))
+        if self.instance.proposed_in_id:
+            for name in ("effective_from", "note"):
+                self.fields.pop(name, None)
 
     def defer_required_fields(self):
         """A draft may lack parts; they are asked for when it is submitted."""
@@ -134,7 +155,7 @@ class StartForm(forms.Form):
     """Which regulation or document a new version is for."""
 
     def __init__(self, data=None, *, identities, chosen, widget, label):
-        chosen = chosen if _key_in(identities, chosen) else None
+        chosen = chosen if key_in(identities, chosen) else None
         super().__init__(None if data is None else {"identity": chosen or ""}, initial={"identity": chosen})
         self.fields["identity"] = forms.ModelChoiceField(identities, widget=widget, label=label)
 

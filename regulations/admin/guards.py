@@ -37,6 +37,15 @@ RULES: dict[str, str | None] = {
     "new_version": VIEW,  # regulations.drafting decides who may draft
     "correct": VIEW,
     "withdraw": VIEW,
+    "submit": CHANGE,
+    # A plan's items are part of its version, and open as long as it is.
+    "add_item": CHANGE,
+    "change_item": CHANGE,
+    "remove_item": CHANGE,
+    "rebase_item": CHANGE,
+    "decide": VIEW,  # regulations.plans decides who records decisions and carries items out
+    "implement": VIEW,
+    "freeze": CHANGE,
     # What a register must not do, or does in another way: publishing goes through legal control alone.
     "copy": CLOSED,
     "reorder": CLOSED,

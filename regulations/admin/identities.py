@@ -99,7 +99,8 @@ class IdentityPageView(snippets.InspectView):
         context = super().get_context_data(**kwargs)
         model = self.object.versions.model
         name = model.snippet_viewset.get_url_name
-        versions = with_control(self.object.versions.select_related("drafted_by", "approved_by"))
+        versions = self.object.versions.select_related("drafted_by", "approved_by")
+        versions = with_control(versions.own() if isinstance(self.object, Regulation) else versions)
         context["versions"] = [
             (version, situation(version), reverse(name("inspect"), args=[version.pk])) for version in versions
         ]

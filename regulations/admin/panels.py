@@ -8,6 +8,7 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 from regulations.admin.forms import (
     LegalBasisForm,
     LegalDocumentForm,
+    PlanVersionForm,
     RegulationForm,
     RegulationVersionForm,
     VersionForm,
@@ -86,6 +87,7 @@ def regulation_version_panels() -> PanelsWithParts:
             ),
             PartsPanel(heading=_("Nội dung theo phần")),
             *_counted_rows(),
+            *_costs(),
         ],
         base_form_class=RegulationVersionForm,
     )  # fmt: skip
@@ -130,6 +132,41 @@ def _counted_rows() -> list[InlinePanel]:
             label=_("Căn cứ"),
         ),
     ]
+
+
+def _costs() -> list:
+    return [
+        InlinePanel(
+            "cost_lines",
+            panels=[
+                FieldPanel("activity"),
+                FieldRowPanel([FieldPanel("hours"), FieldPanel("hourly_income")]),
+                FieldRowPanel([FieldPanel("services"), FieldPanel("fees")]),
+                FieldPanel("source"),
+            ],
+            heading=_("Chi phí tuân thủ, mỗi lần thực hiện"),
+            help_text=_("Mỗi hoạt động một dòng: số giờ × thu nhập mỗi giờ + dịch vụ + phí. Tổng do cổng tính."),
+            label=_("Hoạt động"),
+        ),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("times_per_year"), FieldPanel("subjects_per_year")])],
+            heading=_("Chi phí tuân thủ mỗi năm"),
+            help_text=_("Để trống nếu chưa có số liệu: cổng không đoán."),
+        ),
+    ]
+
+
+def plan_version_panels() -> ObjectList:
+    return ObjectList(
+        [
+            MultiFieldPanel(
+                [FieldPanel("title"), FieldPanel("summary"), FieldPanel("effective_from"), FieldPanel("note")],
+                heading=_("Phương án"),
+                help_text=_("Các mục của phương án được soạn ở trang của phương án."),
+            )
+        ],
+        base_form_class=PlanVersionForm,
+    )
 
 
 def document_panels() -> ObjectList:

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.snippets.views import snippets
 
@@ -46,6 +47,9 @@ class ListDeleteView(snippets.DeleteView):
 
 
 def _points_at(relation, instance) -> bool:
+    """Rows that are part of the record itself go with it."""
+    if isinstance(relation.field, ParentalKey):
+        return False
     return relation.related_model._base_manager.filter(**{relation.field.name: instance}).exists()
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from wagtail.models import TaskState
 
 from regulations import drafting
-from regulations.models import PartDefinition, RegulationVersion, Role
+from regulations.models import PartDefinition, PlanVersion, RegulationVersion, Role
 from regulations.models.officers import covered_agency_ids
 from regulations.permissions import policy_of
 from regulations.text.labels import label_parts
@@ -27,6 +27,8 @@ class VersionPage:
     parts: list[tuple[str, str]] = field(default_factory=list)
     bases: list[tuple[str, str]] = field(default_factory=list)
     other_drafts: list = field(default_factory=list)
+    item: Any = None
+    """The plan's item whose proposed text this is."""
 
 
 def page_of(version, user) -> VersionPage:
@@ -42,11 +44,12 @@ def page_of(version, user) -> VersionPage:
         remarks=_remarks(version),
         task_state_id=task_state.pk if task_state else None,
         urls=_urls(version, task_state),
-        parts=_parts(content) if isinstance(version, RegulationVersion) else [],
+        parts=parts_of(content) if isinstance(version, RegulationVersion) else [],
         bases=[(str(row.document), label_parts(row.label)) for row in content.bases.all()]
         if isinstance(version, RegulationVersion)
         else [],
         other_drafts=list(drafting.open_drafts(version.identity).exclude(pk=version.pk)),
+        item=getattr(version, "proposed_in", None),
     )
 
 
@@ -54,8 +57,11 @@ def _actions(version, user, task_state):
     drafts_for = covered_agency_ids(user, Role.OFFICER)
     agency = version.maintaining_agency
     may_draft = drafts_for is None or (agency is not None and agency.pk in drafts_for)
-    if policy_of(type(version)).user_has_permission_for_instance(user, "change", version):
-        yield from ("edit", "discard")
+    policy = policy_of(type(version))
+    if policy.user_has_permission_for_instance(user, "change", version):
+        yield "edit"
+    if policy.user_has_permission_for_instance(user, "delete", version):
+        yield "discard"
     if version.live and may_draft:
         yield "new_version"
         if not version.is_corrected:
@@ -84,10 +90,18 @@ def _urls(version, task_state) -> dict[str, str]:
         urls[action] = reverse(name("workflow_action"), args=[version.pk, action, task_state.pk])
     if version.live:
         urls["public"] = version.get_absolute_url()
+    if getattr(version, "proposed_in_id", None):
+        urls["item"] = item_url(version.proposed_in)
     return urls
 
 
-def _parts(content: RegulationVersion) -> list[tuple[str, str]]:
+def item_url(item) -> str:
+    """Where an item stands on its plan's page in the admin."""
+    return reverse(PlanVersion.snippet_viewset.get_url_name("inspect"), args=[item.version_id]) + f"#{item.anchor}"
+
+
+def parts_of(content: RegulationVersion) -> list[tuple[str, str]]:
+    """The texts of a version's parts with their labels, in the order of reading."""
     labels = {one.key: (one.position, one.label) for one in PartDefinition.objects.filter(kind=content.regulation.kind)}
     rows = [(*labels.get(part.key, (999, part.key)), part.text) for part in content.parts.all()]
     return [(label, text) for _position, label, text in sorted(rows)]

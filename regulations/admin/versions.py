@@ -13,7 +13,8 @@ from wagtail.snippets.views import snippets
 
 from regulations import control, drafting
 from regulations.admin.forms import StartForm, identities_to_draft
-from regulations.admin.version_page import page_of
+from regulations.admin.version_page import item_url, page_of, parts_of
+from regulations.plans.items import open_version, record_author
 from regulations.publishing import PublicationRefused
 
 REFUSALS = (PublicationRefused, ValidationError)
@@ -75,6 +76,11 @@ class VersionEditView(snippets.EditView):
         super().setup(request, *args, **kwargs)
         self.autosave_enabled = False
 
+    @property
+    def item(self):
+        """The plan's item whose proposed text this is, else None."""
+        return getattr(self.object, "proposed_in", None)
+
     def get_available_actions(self):
         return ["edit", "submit"]
 
@@ -89,9 +95,14 @@ class VersionEditView(snippets.EditView):
         return super().is_valid(form)
 
     def form_valid(self, form):
+        item = self.item
         try:
             with transaction.atomic():
-                return super().form_valid(form)
+                plan = open_version(item.version, self.request.user) if item else None
+                response = super().form_valid(form)
+                if plan is not None:
+                    record_author(plan, self.request.user)
+                return response
         except REFUSALS as refusal:
             self.object = self.get_object()
             form.refuse(refusal)
@@ -102,6 +113,8 @@ class VersionEditView(snippets.EditView):
         control.submit(version=self.object, by=self.request.user)
 
     def get_success_url(self):
+        if self.item is not None:
+            return item_url(self.item)
         if self.action == "submit":
             return reverse(self.inspect_url_name, args=[self.object.pk])
         return self.get_edit_url()
@@ -117,6 +130,10 @@ class VersionEditView(snippets.EditView):
         context["other_drafts"] = drafting.open_drafts(self.object.identity).exclude(pk=self.object.pk)
         context["remarks"] = page_of(self.object, self.request.user).remarks
         context["page_url"] = reverse(self.inspect_url_name, args=[self.object.pk])
+        if self.item is not None:
+            context["item"], context["item_url"] = self.item, item_url(self.item)
+            context["current_title"] = self.item.base_version.title
+            context["current_parts"] = parts_of(self.item.base_version)
         return context
 
 
@@ -192,6 +209,12 @@ class WithdrawView(PostedActionView):
     def act(self, version, user):
         control.withdraw(version=version, by=user)
         return _("Đã rút lại để sửa."), reverse(self.edit_url_name, args=[version.pk])
+
+
+class SubmitView(PostedActionView):
+    def act(self, version, user):
+        control.submit(version=version, by=user)
+        return _("Đã trình kiểm soát pháp chế."), self.page_url(version)
 
 
 class NewVersionView(PostedActionView):

@@ -133,7 +133,7 @@ class RegulationVersionViewSet(VersionViewSet):
     ]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("regulation__agency")
+        return super().get_queryset(request).own().select_related("regulation__agency")
 
 
 class DocumentVersionViewSet(VersionViewSet):

@@ -3,44 +3,19 @@
 import datetime
 
 import pytest
-from django.core.exceptions import ValidationError
 
-from regulations.control import approve, submit, withdraw
-from regulations.drafting import discard_draft, draft_correction, draft_from
 from regulations.models import (
     Action,
-    Extent,
-    Implementation,
-    PlanItem,
     PlanState,
-    PlanVersion,
-    RegulationVersion,
-    Role,
     SimplificationPlan,
     State,
 )
-from regulations.officers import appoint
-from regulations.plans.implementing import implement_item
-from regulations.plans.items import add_item, change_item, remove_item
-from regulations.publishing import PublicationRefused, publish_version
 from tests.factories.plans import (
-    controller_of,
     make_decision,
     make_implementation,
     make_item,
     make_plan,
-    make_programme,
-    officer_of,
-    propose,
     publish_plan,
-)
-from tests.factories.regulations import (
-    make_agency,
-    make_controller,
-    make_document,
-    make_officer,
-    make_regulation,
-    make_version,
 )
 
 pytestmark = pytest.mark.django_db

@@ -46,8 +46,9 @@ def form_of(kind="procedure", **changed):
     data = {"title": "Cấp phép bán lẻ xăng dầu", "effective_from": "2026-07-01", "state": "in_force", "note": ""}
     data |= {f"card_{name}": "" for name in ("who", "what", "where_how", "how_long", "how_much", "otherwise")}
     data |= {f"part_{key}": text for key, text in required_parts(kind).items()}
-    for prefix in ("papers", "fees", "time_limits", "frequencies", "bases"):
+    for prefix in ("papers", "fees", "time_limits", "frequencies", "bases", "cost_lines"):
         data |= rows(prefix)
+    data |= {"times_per_year": "", "subjects_per_year": ""}
     return data | changed
 
 

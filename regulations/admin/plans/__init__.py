@@ -1,0 +1,1 @@
+"""Screens of simplification plans: programmes, plans with their items, decisions and what carries them out."""
