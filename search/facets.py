@@ -25,7 +25,7 @@ def legend(facet: str) -> str:
         "kind": _("Loại quy định"),
         "status": _("Hiệu lực"),
         "doc_type": _("Loại văn bản"),
-        "action": _("Biện pháp"),
+        "action": _("Cách cắt giảm"),
         "agency": _("Cơ quan"),
         "field": _("Lĩnh vực"),
         "industry": _("Ngành kinh tế"),

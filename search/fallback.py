@@ -6,8 +6,10 @@ from operator import and_, or_
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from regulations.folded import Folded
 from regulations.models import DocumentVersion, PlanDecision, PlanItem, PlanVersion, RegulationVersion, Status
 from regulations.text.mentions import find_numbers
+from regulations.text.normalise import fold
 from search.document_hits import document_hits
 from search.document_rows import row_id as document_row_id
 from search.highlight import Highlighter
@@ -84,12 +86,18 @@ def _plans(query: SearchQuery) -> QuerySet:
     """Plans of which an item matches; where nothing is asked of items, those also that match themselves."""
     matching = Q(Exists(_matching_items(query).filter(version=OuterRef("pk"))))
     if not query.filters.keys() - {"agency"}:
-        decided = PlanDecision.objects.filter(_written("number", query.text), version__plan=OuterRef("plan"))
         said = _words_in("title", query.text)
         if query.text:
-            said |= Q(Exists(decided))
+            said |= Q(Exists(_decisions_numbered(query.text).filter(version__plan=OuterRef("plan"))))
         matching |= said & _filtered(query, {"agency": "plan__agency__in"})
     return PlanVersion.objects.in_force_on(query.on).filter(matching)
+
+
+def _decisions_numbered(text: str) -> QuerySet:
+    """Decisions whose number is typed, whole or in part, in any case and without accents."""
+    numbers = [text.strip(), *(str(mention.number) for mention in find_numbers(text) if mention.number)]
+    typed = (Q(folded__contains=fold(number)) for number in numbers)
+    return PlanDecision.objects.annotate(folded=Folded("number")).filter(reduce(or_, typed))
 
 
 def _matching_items(query: SearchQuery) -> QuerySet:

@@ -2,7 +2,7 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from django.db.models import F
 from django.urls import reverse
@@ -25,13 +25,15 @@ _ITEM = (
 
 Found = tuple[dict, Piece]
 """An item and the piece of it that is shown."""
+Address = Callable[..., str]
+"""Of a version of a plan; with an item's number, of that item; with a part's anchor behind it, of that part."""
 
 
 def plan_hits(
     ids: Sequence[str], *, on: datetime.date, day_chosen: bool, highlighter: Highlighter
 ) -> tuple[PlanHit, ...]:
-    """Plans in the order of their best row; what the public may not see on that day is left out. A plan's address
-    names the version, unless it is the one that its page shows; no day is needed for that."""
+    """Plans in the order of their best row; what the public may not see on that day is left out. Addresses name the
+    version, unless it is the one that the plan's page shows anyway: a plan's pages know no day."""
     wanted: dict[int, list[str]] = defaultdict(list)
     for row_id in ids:
         wanted[int(row_id.split(":")[1])].append(row_id)
@@ -44,7 +46,7 @@ def plan_hits(
     names = piece_names((item["regulation__kind"], piece.key) for item, piece in chosen.values())
     hits = []
     for pk, row in ((pk, rows[pk]) for pk in wanted if pk in rows):
-        address = _address(row, shown)
+        address = _address_of(row, shown)
         hits.append(
             _plan_hit(
                 row,
@@ -67,14 +69,16 @@ def _number(row_id: str) -> int:
     return int(row_id.split(":")[2] or 0)
 
 
-def _plan_hit(row: dict, state: PlanState, address: str, highlighter: Highlighter, *, summary: str, items) -> PlanHit:
+def _plan_hit(
+    row: dict, state: PlanState, address: Address, highlighter: Highlighter, *, summary: str, items
+) -> PlanHit:
     english = get_language() == "en"
 
     def name(path: str) -> str:
         return (english and row[f"{path}__name_en"]) or row[f"{path}__name_vi"]
 
     return PlanHit(
-        url=address,
+        url=address(),
         title=highlighter.mark(row["title"]),
         plain_title=row["title"],
         agency=name("plan__agency"),
@@ -87,11 +91,11 @@ def _plan_hit(row: dict, state: PlanState, address: str, highlighter: Highlighte
     )
 
 
-def _item_hit(row_id: str, found: Found, names: dict, address: str, highlighter: Highlighter) -> PlanItemHit:
+def _item_hit(row_id: str, found: Found, names: dict, address: Address, highlighter: Highlighter) -> PlanItemHit:
     item, piece = found
     return PlanItemHit(
         id=row_id,
-        url=f"{address}#muc-{item['number']}",
+        url=address(item["number"], piece.anchor),
         title=highlighter.mark(item["base_version__title"]),
         plain_title=item["base_version__title"],
         code=item["regulation__code"],
@@ -121,7 +125,16 @@ def _shown_versions(plans: Collection[int]) -> dict[int, int]:
     return dict(oldest_first.values_list("plan", "pk"))
 
 
-def _address(row: dict, shown: dict[int, int]) -> str:
-    if shown.get(row["plan_id"]) == row["pk"]:
-        return reverse("regulations:plan", args=[row["plan_id"]])
-    return reverse("regulations:plan_version", args=[row["plan_id"], row["number"]])
+def _address_of(row: dict, shown: dict[int, int]) -> Address:
+    """An item's address leads to its place on the page of many that it stands on."""
+    latest = shown.get(row["plan_id"]) == row["pk"]
+    name, args = ("plan", [row["plan_id"]]) if latest else ("plan_version", [row["plan_id"], row["number"]])
+
+    def address(number: int | None = None, part: str = "") -> str:
+        if number is None:
+            return reverse(f"regulations:{name}", args=args)
+        if not part:
+            return reverse(f"regulations:{name}_item", args=[*args, number])
+        return reverse(f"regulations:{name}_part", args=[*args, number, part])
+
+    return address

@@ -19,6 +19,11 @@ class Piece:
     key: str
     text: str
 
+    @property
+    def anchor(self) -> str:
+        """The part of the item to lead to on the plan's page, as in `muc-3-steps`; "" for the item's beginning."""
+        return "" if self.key.endswith(("_added", "_removed")) else self.key
+
 
 @dataclass(slots=True)
 class _Texts:

@@ -3,10 +3,11 @@ import datetime
 import pytest
 from django.core.management import call_command
 
-from regulations.models import Kind
+from regulations.models import Action, Kind
 from search.engines import get_engine, reset_engine
 from search.engines.base import SearchUnavailable
 from search.engines.tantivy import TantivyEngine
+from tests.factories.plans import make_decision, make_item, make_plan, publish_plan
 from tests.factories.regulations import (
     make_agency,
     make_document,
@@ -39,6 +40,30 @@ def test_titles_codes_and_numbers_are_looked_up_in_the_database():
     make_document_version(document)
     for typed in ("thực+phẩm", "15/2018/nd-cp", "nghị định 15/2018"):
         assert [hit.number for hit in ask(f"in=documents&q={typed}").hits] == ["15/2018/NĐ-CP"]
+
+
+def test_plans_are_looked_up_by_title_decision_and_what_they_touch():
+    agency = make_agency("BCT")
+    draft = make_plan(agency, title="Phương án giao thông", effective_from=datetime.date(2026, 3, 1))
+    regulation = make_regulation(agency, code="1.004172", fields=[make_field(slug="xe"), make_field(slug="duong")])
+    make_item(draft, make_version(regulation, title="Cấp phép vận tải").regulation, action=Action.ABOLISH)
+    make_item(draft)
+    version = publish_plan(draft)
+    make_decision(version, number="1661/QĐ-TTg")
+    publish_plan()
+
+    def found(address):
+        return [([item.code for item in hit.items], hit.plain_title) for hit in ask(f"in=plans&{address}").hits]
+
+    one = [(["1.004172"], "Phương án giao thông")]
+    for address in ("q=vận+tải", "q=1.004172", "action=abolish", "field=xe&field=duong", "q=vận&kind=procedure"):
+        assert found(address) == one, address
+    for address in ("q=giao+thông", "q=1661/qd-ttg", "q=quyết+định+1661/QĐ-TTG"):
+        assert found(address) == [([], "Phương án giao thông")], address
+    [(codes_shown, title)] = found("agency=bct")
+    assert (len(codes_shown), title) == (2, "Phương án giao thông")
+    assert found("agency=bct&on=2026-02-28") == found("q=khongco") == found("action=merge") == []
+    assert ask("in=plans").total == 2
 
 
 def test_filters_and_days_hold_there_too():

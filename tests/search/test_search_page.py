@@ -114,7 +114,7 @@ def test_another_day_is_said(page):
         ("in=petitions", "Không có mục này"),
         ("in=documents&kind=report", "Mục “Văn bản pháp luật” không có bộ lọc này"),
         ("in=documents&field=x", "Lĩnh vực Mục “Văn bản pháp luật” không có bộ lọc này"),
-        ("action=abolish", "Biện pháp Mục “Quy định” không có bộ lọc này"),
+        ("action=abolish", "Cách cắt giảm Mục “Quy định” không có bộ lọc này"),
     ],
 )
 def test_what_cannot_be_used_is_named_and_the_rest_goes_on(page, address, said):
