@@ -7,7 +7,7 @@ from wagtail.snippets.action_menu import SaveMenuItem, SubmitForModerationMenuIt
 from wagtail.snippets.models import register_snippet
 
 from regulations import permissions
-from regulations.admin import reference, viewsets
+from regulations.admin import reference, uploads, viewsets
 from regulations.admin.desk import DeskPanel
 from regulations.admin.plans import programmes
 from regulations.admin.plans.viewsets import PlanGroup
@@ -47,6 +47,11 @@ def only_what_one_may_enter(request, items):
     """Pages, images, files, reports and settings are administrators' work."""
     if not has_role(request.user, Role.ADMINISTRATOR):
         items[:] = [item for item in items if item.name in OFFICERS_MENU]
+
+
+@hooks.register("register_admin_urls")
+def upload_addresses():
+    return uploads.urls()
 
 
 @hooks.register("construct_homepage_panels")

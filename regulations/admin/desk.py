@@ -94,6 +94,7 @@ class DeskPanel(Component):
                 "label": _("Lập phương án cắt giảm"),
                 "url": reverse(PlanVersion.snippet_viewset.get_url_name("add")),
             }
+            yield {"label": _("Tải lên nhiều quy định"), "url": reverse("regulation_upload")}
         if policy_of(RegulationVersion).user_has_permission(self.user, "view"):
             yield {"label": _("Mọi phiên bản quy định"), "url": reverse(name("list"))}
 

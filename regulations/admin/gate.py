@@ -46,6 +46,7 @@ RULES: list[tuple[str, str]] = [
     ("consult_moderation:*", GUARDED),
     ("consult_answering:*", GUARDED),
     ("wagtailsnippets:index", STAFF),
+    ("regulation_upload*", STAFF),  # regulations.admin.uploads: who drafts, and for which agencies
     ("wagtailadmin_home", STAFF),
     ("wagtailadmin_account*", STAFF),
     ("wagtailadmin_dismissibles", STAFF),

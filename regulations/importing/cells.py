@@ -7,6 +7,7 @@ a backslash or a line end inside a field is written as \\|, \\\\ or \\n.
 import datetime
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from django.db import models
@@ -21,6 +22,8 @@ BIGGEST_AMOUNT = 2**63 - 1
 BIGGEST_NUMBER = 32_767
 LONGEST_TEXT = 1_000_000
 """Characters of one cell."""
+
+SHORT = 120
 
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.\-]*")  # as Regulation.code
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00)?)?")
@@ -61,10 +64,19 @@ def text_of(value: Any) -> str:
         return f"{value:%d/%m/%Y}" + ("" if value.time() == datetime.time() else f" {value:%H:%M:%S}")
     if isinstance(value, datetime.date):
         return f"{value:%d/%m/%Y}"
-    text = normalise_text(str(value)).strip()
+    text = str(value)
+    if len(text) <= SHORT:
+        return _normalised(text)
+    text = normalise_text(text).strip()
     if len(text) > LONGEST_TEXT:
         raise CellRefused(_("dài hơn %(limit)d ký tự") % {"limit": LONGEST_TEXT})
     return text
+
+
+@lru_cache(maxsize=50_000)
+def _normalised(text: str) -> str:
+    """Names of agencies, fields and kinds come again in every row."""
+    return normalise_text(text).strip()
 
 
 def line(limit: int) -> Callable[[Any], str]:

@@ -179,7 +179,8 @@ def _dealt_out(
     at = split["at"]
     try:
         keys = required.get(cells.choice(Kind)(said.get("kind")), [])
-        pieces = cells.text_of(row.get(split["from"])).split(at)
+        text = row.get(split["from"])
+        pieces = (text if isinstance(text, str) else cells.text_of(text)).strip().split(at)
     except cells.CellRefused:
         return {}  # the kind is refused in its own column
     if len(pieces) < len(keys):

@@ -34,15 +34,21 @@ class References:
     numbers: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     agency_ids: dict[str, int] = field(default_factory=dict)
     field_ids: dict[str, int] = field(default_factory=dict)
+    _found_agencies: dict[str, str] = field(default_factory=dict)
+    _found_fields: dict[str, str] = field(default_factory=dict)
     new_agencies: list[Agency] = field(default_factory=list)
     new_fields: list[Field] = field(default_factory=list)
     new_documents: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def agency(self, said: str) -> str:
-        return _one(self.agencies, said, _("không có cơ quan này trong danh mục"))
+        if said not in self._found_agencies:
+            self._found_agencies[said] = _one(self.agencies, said, _("không có cơ quan này trong danh mục"))
+        return self._found_agencies[said]
 
     def field(self, said: str) -> str:
-        return _one(self.fields, said, _("không có lĩnh vực này trong danh mục"))
+        if said not in self._found_fields:
+            self._found_fields[said] = _one(self.fields, said, _("không có lĩnh vực này trong danh mục"))
+        return self._found_fields[said]
 
     def industry(self, said: str) -> str:
         key = said.replace(" ", "")

@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
@@ -16,7 +17,7 @@ from regulations.publishing import publish_in_bulk
 
 from .columns import CARD_KEYS
 from .references import References, store_presupposed
-from .regulation_plan import DRAFT, PlannedRow, RegulationPlan
+from .regulation_plan import DRAFT, PUBLISHED, PlannedRow, RegulationPlan
 from .stored import CHILD_COLUMNS
 
 _IDENTITY = ("code", "kind", "deciding_level", "stage", "firm_size", "online_level")
@@ -39,33 +40,70 @@ class RegisterChanged(Exception):
     """Somebody worked on the same records since the file was judged: nothing was written."""
 
 
-@transaction.atomic
+@dataclass
+class _Rows:
+    """What is to be written, made before the database is locked. A new regulation has no key yet."""
+
+    regulations: dict[str, Regulation] = field(default_factory=dict)
+    new: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """Code to the values of the row that makes the regulation."""
+    versions: dict[str, list[RegulationVersion]] = field(default_factory=lambda: {PUBLISHED: [], DRAFT: []})
+    children: dict[str, dict[type, list[models.Model]]] = field(
+        default_factory=lambda: {PUBLISHED: defaultdict(list), DRAFT: defaultdict(list)}
+    )
+    bases: list[tuple[LegalBasis, str]] = field(default_factory=list)
+    """Each with the slug of its document, which may be made together with them."""
+
+
 def store_regulations(plan: RegulationPlan, *, by=None) -> Written:
-    """Write the plan's rows; their outcomes get the keys of the versions made.
+    """Write the plan's rows in one transaction; their outcomes get the keys of the versions made.
 
     `by` is who uploaded the file and drafted its drafts, None for the portal itself through a command. Raises
     RegisterChanged, or ValidationError naming the regulation for content that is not fit; then nothing is stored.
     """
     if plan.is_refused or not plan.rows:
         return Written()
-    _check_still_true(plan)
+    planned = sorted(plan.rows, key=lambda planned: planned.day)
+    rows = _made(plan, planned)
+    with transaction.atomic():
+        lists = _write(plan, rows, by)
+    places = {PUBLISHED: iter(rows.versions[PUBLISHED]), DRAFT: iter(rows.versions[DRAFT])}
+    for one in planned:
+        one.outcome.version = next(places[one.outcome.stands_as]).pk
+    return Written(len(rows.new), len(rows.versions[PUBLISHED]), len(rows.versions[DRAFT]), lists)
+
+
+def _made(plan: RegulationPlan, planned: Sequence[PlannedRow]) -> _Rows:
+    rows = _Rows()
+    for one in plan.rows:
+        if one.key not in plan.stored and one.key not in rows.new:
+            values = rows.new[one.key] = one.read.values
+            said = {name: values[name] for name in _IDENTITY}
+            rows.regulations[one.key] = Regulation(**said, subjects=values["regulation_subjects"])
+    keys = {plan.stored[one.key].pk: one.key for one in plan.rows if one.key in plan.stored}
+    ids = sorted(keys)
+    for start in range(0, len(ids), BATCH):
+        for regulation in Regulation.objects.filter(pk__in=ids[start : start + BATCH]):
+            rows.regulations[keys[regulation.pk]] = regulation
+    for one in planned:
+        version = _version(one, rows.regulations[one.key])
+        rows.versions[one.outcome.stands_as].append(version)
+        _add_children(rows, one, version)
+    return rows
+
+
+def _write(plan: RegulationPlan, rows: _Rows, by) -> int:
+    """Returns how many rows of reference lists and documents were made."""
     references = plan.references
+    _check_still_true(plan)
     lists = len(references.new_agencies) + len(references.new_fields) + len(references.new_documents)
     store_presupposed(references)
-    regulations, made = _regulations(plan, by)
-    published, drafts = [], []
-    children: dict[type, list[models.Model]] = defaultdict(list)
-    draft_children: dict[type, list[models.Model]] = defaultdict(list)
-    for planned in sorted(plan.rows, key=lambda planned: planned.day):
-        version = _version(planned, regulations[planned.key])
-        is_draft = planned.outcome.stands_as == DRAFT
-        (drafts if is_draft else published).append((planned, version))
-        _add_children(draft_children if is_draft else children, planned, version, references)
-    publish_in_bulk(versions=[version for _planned, version in published], children=children.values())
-    _draft_in_bulk([version for _planned, version in drafts], draft_children.values(), by)
-    for planned, version in (*published, *drafts):
-        planned.outcome.version = version.pk
-    return Written(made, len(published), len(drafts), lists)
+    _make_regulations(rows, references, by)
+    for row, slug in rows.bases:
+        row.document_id = references.documents[slug]
+    publish_in_bulk(versions=rows.versions[PUBLISHED], children=rows.children[PUBLISHED].values())
+    _draft_in_bulk(rows.versions[DRAFT], rows.children[DRAFT].values(), by)
+    return lists
 
 
 def _check_still_true(plan: RegulationPlan) -> None:
@@ -86,45 +124,31 @@ def _check_still_true(plan: RegulationPlan) -> None:
             raise RegisterChanged(_("Có người vừa sửa cùng hồ sơ; chưa ghi gì, hãy thử lại."))
 
 
-def _regulations(plan: RegulationPlan, by) -> tuple[dict[str, Regulation], int]:
-    """The regulation of each code, made where there was none; how many were made."""
-    references, new = plan.references, {}
-    for planned in plan.rows:
-        if planned.key in plan.stored or planned.key in new:
-            continue
-        values = planned.read.values
-        regulation = Regulation(**{name: values[name] for name in _IDENTITY}, subjects=values["regulation_subjects"])
+def _make_regulations(rows: _Rows, references: References, by) -> None:
+    new = [(rows.regulations[key], values) for key, values in rows.new.items()]
+    for regulation, values in new:
         regulation.agency_id = references.agency_ids[values["agency"]]
-        new[planned.key] = (regulation, values)
-    Regulation.objects.bulk_create([regulation for regulation, _values in new.values()], batch_size=BATCH)
-    known = {"fields": references.field_ids, "industries": references.industries}
-    for name, ids in known.items():
+    Regulation.objects.bulk_create([regulation for regulation, _values in new], batch_size=BATCH)
+    for name, column, ids in (
+        ("fields", "field_id", references.field_ids), ("industries", "industry_id", references.industries),
+    ):  # fmt: skip
         through = getattr(Regulation, name).through
-        column = "field_id" if name == "fields" else "industry_id"
-        rows = [
+        links = (
             through(**{"regulation_id": regulation.pk, column: ids[key]})
-            for regulation, values in new.values()
+            for regulation, values in new
             for key in values[name]
-        ]
-        through.objects.bulk_create(rows, batch_size=BATCH)
-    _log_created([regulation for regulation, _values in new.values()], by)
-    found = {key: regulation for key, (regulation, _values) in new.items()}
-    known_ids = {stored.pk: key for key, stored in plan.stored.items()}
-    ids = sorted({plan.stored[planned.key].pk for planned in plan.rows if planned.key in plan.stored})
-    for start in range(0, len(ids), BATCH):
-        for regulation in Regulation.objects.filter(pk__in=ids[start : start + BATCH]):
-            found[known_ids[regulation.pk]] = regulation
-    return found, len(new)
+        )
+        through.objects.bulk_create(links, batch_size=BATCH)
+    if by is not None:
+        _log_created([regulation for regulation, _values in new], by)
 
 
 def _version(planned: PlannedRow, regulation: Regulation) -> RegulationVersion:
     return RegulationVersion(regulation=regulation, **{name: planned.read.values[name] for name in _VERSION})
 
 
-def _add_children(
-    children: dict[type, list[models.Model]], planned: PlannedRow, version: RegulationVersion, references: References
-) -> None:
-    values = planned.read.values
+def _add_children(rows: _Rows, planned: PlannedRow, version: RegulationVersion) -> None:
+    values, children = planned.read.values, rows.children[planned.outcome.stands_as]
     children[Part] += [
         Part(version=version, key=key, text=text, sort_order=order)
         for order, (key, text) in enumerate(planned.read.parts.items())
@@ -134,10 +158,10 @@ def _add_children(
             model(version=version, sort_order=order, **dict(zip(columns, row, strict=True)))
             for order, row in enumerate(values[name])
         ]
-    children[LegalBasis] += [
-        LegalBasis(version=version, sort_order=order, document_id=references.documents[slug], label=label)
-        for order, (slug, label) in enumerate(values["basis_rows"])
-    ]
+    for order, (slug, label) in enumerate(values["basis_rows"]):
+        row = LegalBasis(version=version, sort_order=order, label=label)
+        children[LegalBasis].append(row)
+        rows.bases.append((row, slug))
 
 
 def _draft_in_bulk(versions: Sequence[RegulationVersion], children: Iterable[Sequence[models.Model]], by) -> None:

@@ -1,5 +1,8 @@
+import gc
 import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
@@ -44,9 +47,10 @@ class Command(BaseCommand):
             raise CommandError(f"--report {report} cannot be written. Nothing was changed.")
         started = time.monotonic()
         try:
-            plan = plan_file(file, map_path=options["map"])
-            checked = time.monotonic()
-            written = Written() if dry_run else store_regulations(plan)
+            with _no_looking_for_garbage():
+                plan = plan_file(file, map_path=options["map"])
+                checked = time.monotonic()
+                written = Written() if dry_run else store_regulations(plan)
         except BrokenFileError as error:
             raise CommandError(f"{file.name}: {error}. Nothing was changed.") from error
         except ValidationError as error:
@@ -89,3 +93,13 @@ class Command(BaseCommand):
             )
         elif not refused:
             self.stdout.write("Nothing was added: the register has all of it already.")
+
+
+@contextmanager
+def _no_looking_for_garbage() -> Iterator[None]:
+    """All rows of the file live to the end: looking through millions of them again and again is a third of the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()

@@ -1,0 +1,52 @@
+"""Files between being looked at and being confirmed: on the server, bound to who sent them, gone after a day."""
+
+import hashlib
+import re
+import time
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+
+KEPT_SECONDS = 24 * 3600
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+def _folder() -> Path:
+    """Outside everything that is served; made when it is first needed, for the portal's own user alone."""
+    folder = Path(settings.VAR_DIR) / "uploads"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def keep(file: UploadedFile, *, user, suffix: str) -> str:
+    """Put the file aside for `user`; returns the digest by which they find it again."""
+    _sweep()
+    digest = hashlib.sha256()
+    for piece in file.chunks():
+        digest.update(piece)
+    name = _folder() / f"{user.pk}-{digest.hexdigest()}{suffix}"
+    unfinished = name.with_suffix(f"{suffix}.part")
+    with unfinished.open("wb") as copy:
+        for piece in file.chunks():
+            copy.write(piece)
+    unfinished.replace(name)
+    return digest.hexdigest()
+
+
+def kept(digest: str, *, user, suffixes: tuple[str, ...]) -> Path | None:
+    """The file that `user` sent, None where it is gone or was somebody else's."""
+    if not _DIGEST.fullmatch(digest):
+        return None
+    paths = (_folder() / f"{user.pk}-{digest}{suffix}" for suffix in suffixes)
+    return next((path for path in paths if path.is_file()), None)
+
+
+def _sweep() -> None:
+    oldest = time.time() - KEPT_SECONDS
+    for path in _folder().iterdir():
+        try:
+            if path.stat().st_mtime < oldest:
+                path.unlink()
+        except FileNotFoundError:
+            continue  # another process swept it
