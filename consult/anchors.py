@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from regulations.models import Part, PlanItem, PlanVersion
 
-_ANCHOR = re.compile(r"muc-([1-9][0-9]{0,6})(?:-([a-z0-9_-]{1,30}))?")
+ANCHOR = re.compile(r"muc-([1-9][0-9]{0,6})(?:-([a-z0-9_-]{1,30}))?")
 
 
 class UnknownAnchor(ValueError):
@@ -33,7 +33,7 @@ def find_anchor(version: PlanVersion, part: str) -> Anchor:
     """What `part` names in this plan version. Raises UnknownAnchor."""
     if not part:
         return Anchor()
-    named = _ANCHOR.fullmatch(part)
+    named = ANCHOR.fullmatch(part)
     items = PlanItem.objects.select_related("regulation", "base_version", "proposal")
     item = items.filter(version=version, number=int(named[1])).first() if named else None
     if item is None:

@@ -52,8 +52,8 @@ def submit_comment(
     stored = stored_before(consultation, key)
     if stored is not None:
         return stored
-    typed = _typed(text)
-    sender = _sender(user, name, email, hide_name, language)
+    typed = checked_text(text)
+    sender = checked_sender(user, name, email, hide_name, language)
     for _try in range(_RECEIPTS_TRIED):
         try:
             return _store(consultation, key, typed, sender, part, parent)
@@ -153,7 +153,8 @@ def _place(comment: Comment, part: str, parent: Comment | None) -> None:
     comment.item_number, comment.part_key = stored.item_number, stored.part_key
 
 
-def _typed(text: str) -> str:
+def checked_text(text: str) -> str:
+    """What is stored of what was typed. Raises ValidationError where it is too short or too long."""
     typed = text.replace("\r\n", "\n").replace("\0", "").strip()
     least, most = settings.COMMENT_LENGTH
     if len(typed) < least:
@@ -168,7 +169,8 @@ def _typed(text: str) -> str:
     return typed
 
 
-def _sender(user, name: str, email: str, hide_name: bool, language: str) -> Sender:
+def checked_sender(user, name: str, email: str, hide_name: bool, language: str) -> Sender:
+    """Who says it, not stored yet: the account's name where it has one. Raises ValidationError naming the field."""
     if user is not None and user.is_authenticated:
         name, email = user.full_name or name, ""
     else:

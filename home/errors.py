@@ -12,6 +12,7 @@ from regulations.text.numbers import number_from_slug
 
 API = "/api/"
 _LONGEST_GUESS = 80
+LONGEST_TYPED = 20_000
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -40,8 +41,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form that was open too long, or sent from elsewhere."""
-    return render(request, "403.html", {"form_expired": True}, status=403)
+    """A form that was open too long, or sent from elsewhere. A long text that was typed is handed back to be copied."""
+    typed = request.POST.get("text", "")[:LONGEST_TYPED]
+    return render(request, "403.html", {"form_expired": True, "typed": typed}, status=403)
 
 
 def words_of(path: str) -> str:

@@ -24,6 +24,7 @@ if settings.DEBUG:
 urlpatterns += i18n_patterns(
     path("search/", include("search.urls")),
     path("account/", include("accounts.citizens.urls")),
+    path("", include("consult.urls")),
     path("", include("regulations.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
