@@ -19,13 +19,13 @@ from django.utils.html import escape
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
-from regulations.models import Agency, DocumentSlug, Field, Industry, Regulation
+from regulations.models import Agency, DocumentSlug, Field, Industry, Regulation, SimplificationPlan
 
 PER_FILE = 5_000
 """Records in one file. Each gives one address a language; a sitemap may hold 50,000."""
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _URLSET = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
-_LISTS = ("search:search", "regulations:agencies", "regulations:fields", "regulations:industries")
+_LISTS = ("search:search", "regulations:agencies", "regulations:fields", "regulations:industries", "regulations:plans")
 
 Entry = tuple[dict[str, str], date | datetime | None]
 """Path by language, and when the content last changed."""
@@ -46,8 +46,8 @@ def _records(route: str, rows: QuerySet, *columns: str, changed: str = "") -> Se
 
 
 def _addressed(route: str, columns: int, rows: Iterable[tuple]) -> Iterator[Entry]:
-    """Asks for the address once and fills in the columns: codes and slugs are ASCII and need no quoting."""
-    marks = [f"column-{n}-" for n in range(columns)]
+    """Asks for the address once and fills in the columns: codes, slugs and keys are ASCII and need no quoting."""
+    marks = [f"90210{n}" for n in range(columns)]  # digits: an address may take nothing else
     patterns = _in_each_language(route, marks)
     for n, mark in enumerate(marks):
         patterns = {code: pattern.replace(mark, f"{{{n}}}") for code, pattern in patterns.items()}
@@ -75,6 +75,11 @@ def _documents() -> Section:
     return _records("regulations:document", slugs, "slug", changed="last")
 
 
+def _plans() -> Section:
+    last = Max("versions__recorded_at", filter=Q(versions__live=True))
+    return _records("regulations:plan", SimplificationPlan.objects.public().annotate(last=last), "pk", changed="last")
+
+
 def _pages() -> Section:
     pages = Page.objects.live().public().filter(depth__gte=2).select_related("locale").order_by("pk")
     return Section(pages, _written_pages)
@@ -92,6 +97,7 @@ SECTIONS: dict[str, Callable[[], Section]] = {
     "pages": _pages,
     "regulations": _regulations,
     "documents": _documents,
+    "plans": _plans,
     "agencies": lambda: _records("regulations:agency", Agency.objects.all(), "code"),
     "fields": lambda: _records("regulations:field", Field.objects.all(), "slug"),
     "industries": lambda: _records("regulations:industry", Industry.objects.all(), "edition__key", "code"),

@@ -20,7 +20,8 @@ from regulations.models import (
 from regulations.part_definitions import PARTS
 from regulations.text.structure import parse_structure
 
-from .wording import demo_date
+from .plan_checking import PlanChecker
+from .refusing import DemoFileError, day_said
 
 EARLIEST = datetime.date.min
 CARD_LINES = [name.removeprefix("card_") for name in RegulationVersion.CARD_FIELDS]
@@ -28,18 +29,6 @@ CHOICES = {
     "kind": Kind.values, "deciding_level": Level.values, "stage": Stage.values, "firm_size": FirmSize.values,
     "online_level": OnlineLevel.values,
 }  # fmt: skip
-
-
-class DemoFileError(Exception):
-    """A demo file that cannot be used; the message names the file and the key."""
-
-
-def day_said(said: str, place: str, *, today: datetime.date) -> datetime.date:
-    """The day that a file means. Raises DemoFileError naming the place."""
-    try:
-        return demo_date(said, today=today)
-    except (ValueError, TypeError) as error:
-        raise DemoFileError(f"{place}: {error}") from error
 
 
 class Checker:
@@ -56,7 +45,7 @@ class Checker:
     def check(self) -> None:
         """Raises DemoFileError for the first thing that is wrong."""
         for row in self.demo.agencies:
-            self._known("agencies.toml", "parent", filter(None, [row.get("parent")]), self.agencies)
+            self.known("agencies.toml", "parent", filter(None, [row.get("parent")]), self.agencies)
         for row in self.demo.documents:
             self._document(row)
         codes = [row["code"].lower() for row in self.demo.regulations]
@@ -64,19 +53,20 @@ class Checker:
             if codes.count(row["code"].lower()) > 1:
                 raise DemoFileError(f"{row['file']}: {row['code']} stands twice")
             self._regulation(row)
+        PlanChecker(self).check()
 
     def _document(self, row: dict) -> None:
         place = row["file"]
-        self._known(place, "type", [row["type"]], DocumentType.values)
-        self._known(place, "issuers", row["issuers"], self.agencies)
-        self._known(place, "maintained_by", [row["maintained_by"]], self.agencies)
+        self.known(place, "type", [row["type"]], DocumentType.values)
+        self.known(place, "issuers", row["issuers"], self.agencies)
+        self.known(place, "maintained_by", [row["maintained_by"]], self.agencies)
         for relation in row.get("relations", []):
-            self._known(place, "relation", [relation["type"]], RelationType.values)
-            self._known(place, "target", [relation["target"]], self.documents)
+            self.known(place, "relation", [relation["type"]], RelationType.values)
+            self.known(place, "target", [relation["target"]], self.documents)
         texts = []
         for version in row["versions"]:
-            self._known(place, "state", [version["state"]], State.values)
-            self._known(place, "source", [version["source"]], VersionSource.values)
+            self.known(place, "state", [version["state"]], State.values)
+            self.known(place, "source", [version["source"]], VersionSource.values)
             said = version.get("effective_from")
             labels = {provision.label for provision in parse_structure(version["text"])}
             texts.append((day_said(said, place, today=self.today) if said else EARLIEST, labels))
@@ -85,40 +75,40 @@ class Checker:
 
     def _regulation(self, row: dict) -> None:
         place = f"{row['file']}, {row['code']}"
-        self._known(place, "agency", [row["agency"]], self.agencies)
-        self._known(place, "fields", row["fields"], self.fields)
-        self._known(place, "industries", row["industries"], self.industries)
+        self.known(place, "agency", [row["agency"]], self.agencies)
+        self.known(place, "fields", row["fields"], self.fields)
+        self.known(place, "industries", row["industries"], self.industries)
         for key, allowed in CHOICES.items():
-            self._known(place, key, [row[key]] if key in row else [], allowed)
+            self.known(place, key, [row[key]] if key in row else [], allowed)
         days = [day_said(version["effective_from"], place, today=self.today) for version in row["versions"]]
         self._in_order(place, days)
         for number, version in enumerate(row["versions"], start=1):
             self._version(f"{place}, version {number}", row["kind"], version)
 
     def _version(self, place: str, kind: str, version: dict) -> None:
-        self._known(place, "state", [version["state"]], State.values)
-        self._known(place, "card", version.get("card", {}), CARD_LINES)
+        self.known(place, "state", [version["state"]], State.values)
+        self.known(place, "card", version.get("card", {}), CARD_LINES)
         parts = version.get("parts", {})
-        self._known(place, "part", parts, [key for of, key, *_rest in PARTS if of == kind])
-        self._known(place, "required part", [key for of, key, *_, required in PARTS if of == kind and required], parts)
+        self.known(place, "part", parts, [key for of, key, *_rest in PARTS if of == kind])
+        self.known(place, "required part", [key for of, key, *_, required in PARTS if of == kind and required], parts)
         units = [row["unit"] for row in version.get("time_limits", [])]
-        self._known(place, "unit", units, TimeUnit.values)
+        self.known(place, "unit", units, TimeUnit.values)
         periods = [row["period"] for row in version.get("frequencies", [])]
-        self._known(place, "period", periods, Period.values)
+        self.known(place, "period", periods, Period.values)
         day = day_said(version["effective_from"], place, today=self.today)
         for basis in version.get("bases", []):
             key, _hash, label = basis.partition("#")
-            self._known(place, "basis", [key], self.documents)
+            self.known(place, "basis", [key], self.documents)
             there = [labels for since, labels in self.labels[key] if since <= day]
             if not there:
                 raise DemoFileError(f"{place}: {key} says nothing yet on {day}")
-            self._known(place, f"basis {key}", filter(None, [label]), there[-1])
+            self.known(place, f"basis {key}", filter(None, [label]), there[-1])
 
     def _in_order(self, place: str, days: list[datetime.date]) -> None:
         if days != sorted(set(days)):
             raise DemoFileError(f"{place}: versions must follow each other, each from another day")
 
-    def _known(self, place: str, key: str, values: Iterable[str], allowed: Collection[str]) -> None:
+    def known(self, place: str, key: str, values: Iterable[str], allowed: Collection[str]) -> None:
         for value in values:
             if value not in allowed:
                 raise DemoFileError(f"{place}: {key}: there is no {value!r}")

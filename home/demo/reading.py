@@ -9,7 +9,8 @@ from django.conf import settings
 
 from regulations.text.codes import DOCUMENT_TYPES
 
-from .checking import Checker, DemoFileError, day_said
+from .checking import Checker
+from .refusing import DemoFileError, day_said
 from .wording import fill
 
 FOLDER = Path(settings.BASE_DIR) / "fixtures" / "demo"

@@ -12,9 +12,11 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry, Page, TaskState
 
 from accounts.models import User
+from accounts.people import is_verified
+from consult.models import Comment, CommentStatus, Consultation, Phase
 from home.demo.accounts import ACCOUNTS, PASSWORD, accounts_table
-from home.demo.checking import DemoFileError
 from home.demo.reading import FOLDER, read_demo
+from home.demo.refusing import DemoFileError
 from home.demo.wording import demo_date, fill
 from home.models import DemoLoad
 from regulations.models import (
@@ -26,9 +28,13 @@ from regulations.models import (
     Kind,
     LegalBasis,
     LegalDocument,
+    PlanItem,
+    PlanState,
+    Programme,
     Regulation,
     RegulationVersion,
     Role,
+    SimplificationPlan,
     State,
 )
 from regulations.models.officers import covered_agency_ids
@@ -155,13 +161,43 @@ def test_no_text_keeps_an_unresolved_mention(demo):
 
 @pytest.mark.slow
 def test_the_admin_has_work_in_every_stage_and_nobody_was_sent_mail(demo):
-    drafts = RegulationVersion.objects.filter(live=False)
+    drafts = RegulationVersion.objects.drafts()
     stages = sorted(
         TaskState.objects.filter(workflow_state__object_id=str(draft.pk)).values_list("status", flat=True).last() or ""
         for draft in drafts
     )
     assert stages == ["", TaskState.STATUS_IN_PROGRESS, TaskState.STATUS_REJECTED]
     assert mail.outbox == []
+
+
+@pytest.mark.slow
+def test_plans_are_there_in_every_state_and_one_is_with_legal_control(demo):
+    assert Programme.objects.exclude(baseline_frozen_at=None).count() == 2
+    assert SimplificationPlan.objects.count() == 6
+    public = SimplificationPlan.objects.public().with_state()
+    assert {plan.state for plan in public} == set(PlanState.values)
+    (hidden,) = SimplificationPlan.objects.exclude(pk__in=public)
+    assert hidden.versions.get().workflow_in_progress
+    assert SimplificationPlan.objects.filter(amended_by__isnull=False).count() == 1
+    done = PlanItem.objects.filter(implementations__version__live=True)
+    assert {item.regulation.version_on(timezone.localdate()).implements.item for item in done} == set(done)
+    for item in PlanItem.objects.filter(proposal__isnull=False).prefetch_related("proposal__parts"):
+        assert "{" not in " ".join([item.rationale, *(part.text for part in item.proposal.parts.all())])
+
+
+@pytest.mark.slow
+def test_three_rounds_hold_sixty_comments_and_the_closed_one_owes_no_answer(demo):
+    rounds = {consultation.phase: consultation for consultation in Consultation.objects.all()}
+    assert set(rounds) == {Phase.SCHEDULED, Phase.OPEN, Phase.ANSWERED}
+    assert Comment.objects.count() == 60
+    assert set(Comment.objects.values_list("status", flat=True)) == set(CommentStatus.values)
+    assert Comment.objects.filter(parent__parent__isnull=False).exists()
+    assert Comment.objects.filter(sender__hide_name=True).exists()
+    for consultation in rounds.values():
+        for comment in consultation.comments.all():
+            assert consultation.opens_at <= comment.created_at < min(consultation.closes_at, timezone.now())
+    assert not rounds[Phase.ANSWERED].comments.published().filter(answer=None).exists()
+    assert rounds[Phase.OPEN].comments.published().filter(answer=None).count() > 20
 
 
 @pytest.mark.slow
@@ -172,7 +208,8 @@ def test_the_accounts_that_are_printed_can_sign_in(demo, client):
         assert account.email in printed
         user = User.objects.get(email=account.email)
         assert user.check_password(PASSWORD)
-        assert set(user.groups.values_list("name", flat=True)) == {account.role}
+        assert set(user.groups.values_list("name", flat=True)) == ({account.role} if account.role else set())
+        assert bool(account.role) or is_verified(user)
 
 
 @pytest.mark.slow
@@ -223,6 +260,11 @@ BREAKS = [
     ("regulations/full/1.900101.toml", "working_days", "working", "1.900101.toml, .*unit"),
     ("regulations/full/1.900101.toml", 'kind = "procedure"\n', "", "missing: 'kind'"),
     ("regulations/full/1.900201.toml", "1.900201", "1.900101", "1.900101 stands twice"),
+    ("plans/hoa-chat.toml", 'action = "abolish"', 'action = "bo"', "hoa-chat.toml, item 5: action"),
+    ("plans/hoa-chat.toml", "1.900102", "1.900199", "hoa-chat.toml, item 2: regulation"),
+    ("plans/thu-y.toml", "[item.first_parts]\ndossier", "[item.first_parts]\ndosier", "thu-y.toml, item 1: part"),
+    ("consultations/thu-y.toml", 'plan = "thu-y"', 'plan = "thu"', "thu-y.toml: plan"),
+    ("consultations/thu-y.toml", 'comments = ["thuong-lai"]', 'comments = ["ai"]', "thu-y.toml: answered comment"),
     ("agencies.toml", 'parent = "BCT"', 'parent = "BTV"', "agencies.toml: parent"),
 ]  # fmt: skip
 

@@ -3,8 +3,8 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from home.demo.checking import DemoFileError
 from home.demo.loading import load_demo
+from home.demo.refusing import DemoFileError
 from home.models import DemoLoad
 from regulations.models import Regulation
 
