@@ -1,0 +1,1 @@
+"""What staff do in consultations: rounds, the moderation queue, official answers, legal periods."""
