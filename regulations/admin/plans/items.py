@@ -4,12 +4,14 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from regulations.admin.choosers import choosable
+from regulations.admin.forms import key_in
 from regulations.admin.plans.forms import ItemForm, ProvisionFormSet, filled_rows
 from regulations.admin.plans.screens import PlanView, PostedItemView
 from regulations.admin.version_page import parts_of
 from regulations.admin.versions import REFUSALS
 from regulations.copying import unit_labels, units_of
-from regulations.models import Action, RegulationVersion
+from regulations.models import Action, Regulation, RegulationVersion
 from regulations.plans.items import CURRENT, PROPOSED, add_item, change_item, rebase_item, remove_item
 from regulations.plans.rebasing import proposal_of, rebase_of
 
@@ -22,7 +24,8 @@ class ItemFormView(PlanView):
     template_name = "regulations/admin/plan_item_form.html"
 
     def get(self, request, **kwargs):
-        initial = {"regulation": request.GET.get("regulation", "")}
+        asked = request.GET.get("regulation", "")
+        initial = {"regulation": asked if key_in(choosable(Regulation, request.user), asked) else ""}
         form = ItemForm(user=request.user, version=self.version, item=self.item, initial=initial)
         return self.show(form, self._provisions())
 

@@ -270,7 +270,8 @@ def test_a_programme_is_the_administrators_and_its_baseline_is_frozen_once(admin
     client.post(
         url("add", namespace=PROGRAMMES),
         {"name_vi": "Cắt giảm 2026", "name_en": "", "slug": "nq-1", "number": "", "document": "",
-         "base_date": "2026-01-01", "ends_on": ""} | rows("targets", {"measure": "cost", "percent": "30", "denominator": "Tổng chi phí"}),
+         "base_date": "2026-01-01", "ends_on": ""}
+        | rows("targets", {"measure": "cost", "percent": "30", "denominator": "Tổng chi phí"}),
     )  # fmt: skip
     programme = Programme.objects.get()
     assert programme.targets.get().percent == 30
