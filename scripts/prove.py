@@ -97,6 +97,17 @@ def load_bench() -> None:
     report("search_rebuild_s", round(time.monotonic() - started, 1), 120)
 
 
+def prove_regulation_imports() -> None:
+    """Two foreign files come in through the shipped maps, whole and fast, and a second time nothing changes."""
+    figures = json.loads(run(sys.executable, "scripts/prove/imports.py", WORK, SHARED, WORK / "data"))
+    for name, figure in figures.items():
+        print(f"import_regulations {name}: {json.dumps(figure)}", flush=True)
+        # Of these two files every row is sound: a refused one would be a fault of the map or of the command.
+        report(f"import_{name}_refused", figure["refused"] if figure["rows"] else 1, 0)
+        report(f"import_{name}_changed_by_second_run", figure["changed_by_second_run"], 0)
+    report("import_regulations_s", figures["bench"]["seconds"], 180)
+
+
 def write_paths() -> None:
     paths = WORK / "paths"
     paths.mkdir(parents=True, exist_ok=True)
@@ -176,6 +187,7 @@ def main() -> int:
     manage("migrate", "-v", "0")
     prove_import()
     load_bench()
+    prove_regulation_imports()
     write_paths()
     prove_speed()
     if not options.keep:

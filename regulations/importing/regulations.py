@@ -99,6 +99,8 @@ def _write(plan: RegulationPlan, rows: _Rows, by) -> int:
     lists = len(references.new_agencies) + len(references.new_fields) + len(references.new_documents)
     store_presupposed(references)
     _make_regulations(rows, references, by)
+    for version in (*rows.versions[PUBLISHED], *rows.versions[DRAFT]):
+        version.regulation = rows.regulations[version.regulation.code.lower()]  # again, now that it has its key
     for row, slug in rows.bases:
         row.document_id = references.documents[slug]
     publish_in_bulk(versions=rows.versions[PUBLISHED], children=rows.children[PUBLISHED].values())
