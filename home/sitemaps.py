@@ -19,13 +19,23 @@ from django.utils.html import escape
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
+from consult.models import Consultation
 from regulations.models import Agency, DocumentSlug, Field, Industry, Regulation, SimplificationPlan
 
 PER_FILE = 5_000
 """Records in one file. Each gives one address a language; a sitemap may hold 50,000."""
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _URLSET = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
-_LISTS = ("search:search", "regulations:agencies", "regulations:fields", "regulations:industries", "regulations:plans")
+_LISTS = (
+    "search:search",
+    "regulations:agencies",
+    "regulations:fields",
+    "regulations:industries",
+    "regulations:plans",
+    "consult:consultations",
+    "statistics",
+    "statistics_documents",
+)
 
 Entry = tuple[dict[str, str], date | datetime | None]
 """Path by language, and when the content last changed."""
@@ -80,6 +90,10 @@ def _plans() -> Section:
     return _records("regulations:plan", SimplificationPlan.objects.public().annotate(last=last), "pk", changed="last")
 
 
+def _rounds() -> Section:
+    return _records("consult:consultation", Consultation.objects.public(), "pk", changed="published_at")
+
+
 def _pages() -> Section:
     pages = Page.objects.live().public().filter(depth__gte=2).select_related("locale").order_by("pk")
     return Section(pages, _written_pages)
@@ -98,6 +112,7 @@ SECTIONS: dict[str, Callable[[], Section]] = {
     "regulations": _regulations,
     "documents": _documents,
     "plans": _plans,
+    "rounds": _rounds,
     "agencies": lambda: _records("regulations:agency", Agency.objects.all(), "code"),
     "fields": lambda: _records("regulations:field", Field.objects.all(), "slug"),
     "industries": lambda: _records("regulations:industry", Industry.objects.all(), "edition__key", "code"),

@@ -5,7 +5,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from home import errors, health, sitemaps, styleguide
+from home import errors, health, sitemaps, statistics_views, styleguide
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
@@ -24,6 +24,8 @@ if settings.DEBUG:
 urlpatterns += i18n_patterns(
     path("search/", include("search.urls")),
     path("account/", include("accounts.citizens.urls")),
+    path("statistics/", statistics_views.statistics, name="statistics"),
+    path("statistics/documents/", statistics_views.documents, name="statistics_documents"),
     path("", include("consult.urls")),
     path("", include("regulations.urls")),
     path("", include(wagtail_urls)),

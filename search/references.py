@@ -25,10 +25,10 @@ class References:
         """Four queries."""
         agencies = {pk: names for pk, *names in Agency.objects.order_by().values_list("pk", "acronym", "name_vi")}
         fields = {pk: names for pk, *names in Field.objects.order_by().values_list("pk", "slug", "name_vi")}
-        successors = _successors()
+        heirs = with_heirs(agencies)
         return cls(
-            agencies={pk: tuple(agencies[one][0] for one in _reached(pk, successors)) for pk in agencies},
-            agency_names={pk: "\n".join(agencies[one][1] for one in _reached(pk, successors)) for pk in agencies},
+            agencies={pk: tuple(agencies[one][0] for one in heirs[pk]) for pk in agencies},
+            agency_names={pk: "\n".join(agencies[one][1] for one in heirs[pk]) for pk in agencies},
             fields={pk: slug for pk, (slug, _name) in fields.items()},
             field_names={pk: name for pk, (_slug, name) in fields.items()},
             industries=_with_ancestors(),
@@ -49,11 +49,12 @@ class References:
         return [self.agency_names.get(agency, ""), *named]
 
 
-def _successors() -> dict[int, list[int]]:
+def with_heirs(agencies: Iterable[int]) -> dict[int, list[int]]:
+    """Agency -> itself and all who took its work over, over any number of steps: under these its records are found."""
     successors: dict[int, list[int]] = defaultdict(list)
     for old, new in AgencySuccession.objects.order_by("pk").values_list("old", "new"):
         successors[old].append(new)
-    return successors
+    return {pk: _reached(pk, successors) for pk in agencies}
 
 
 def _with_ancestors() -> dict[int, tuple[str, ...]]:

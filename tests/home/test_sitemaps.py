@@ -6,7 +6,9 @@ import pytest
 from django.utils import timezone
 
 from home import sitemaps
+from tests.factories.consult import make_round, make_round_draft
 from tests.factories.pages import front_page, make_guide
+from tests.factories.plans import make_plan, publish_plan
 from tests.factories.regulations import (
     make_agency,
     make_document,
@@ -106,3 +108,14 @@ def test_robots_are_led_to_the_sitemap_and_kept_from_the_admin(client):
     lines = response.content.decode().splitlines()
     assert "Sitemap: http://testserver/sitemap.xml" in lines
     assert "Disallow: /admin/" in lines
+
+
+def test_plans_and_rounds_that_are_public(client):
+    plan = publish_plan()
+    asked = make_round(plan)
+    make_round_draft(plan)
+    make_plan()
+    assert listed(client, "plans") == {f"/plans/{plan.plan_id}/", f"/en/plans/{plan.plan_id}/"}
+    assert listed(client, "rounds") == {f"/consultations/{asked.pk}/", f"/en/consultations/{asked.pk}/"}
+    for path in (*listed(client, "plans"), *listed(client, "rounds")):
+        assert client.get(path).status_code == 200, path

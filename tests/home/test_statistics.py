@@ -58,10 +58,8 @@ def numbers(html: str) -> list[tuple[str, int]]:
 
 def stated_total(client, url: str) -> int:
     """What the list behind a number says of itself."""
-    heading = (
-        main_of(client, url).partition('id="results-title"')[2] or main_of(client, url).partition("results__title")[2]
-    )
-    return int(re.sub(r"\D", "", heading.partition(">")[2].partition("</h2>")[0]) or 0)
+    heading = main_of(client, url).partition("results__title")[2].partition(">")[2].partition("</h2>")[0]
+    return int(re.sub(r"\D", "", heading) or 0)
 
 
 def fill(draw: random.Random) -> None:
