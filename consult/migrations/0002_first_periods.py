@@ -5,7 +5,7 @@ FIRST = {
     "subject": "plan",
     "minimum_days": 20,
     "answer_days": 30,
-    "source": "Luật 64/2025/QH15 (quản trị cổng kiểm tra lại)",
+    "source": "Tạm tính theo Luật 64/2025/QH15, chờ xác nhận",
 }
 
 
