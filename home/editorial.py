@@ -32,11 +32,17 @@ LISTS = {
     },
 }
 FIXED_LINKS = {
-    "vi": [("Tra cứu quy định", "/search/"), ("Văn bản pháp luật", "/search/?in=documents"), ("Cơ quan", "/agencies/"),
-           ("Lĩnh vực", "/fields/"), ("Ngành nghề", "/industries/")],
-    "en": [("Regulations", "/search/"), ("Legal documents", "/search/?in=documents"), ("Agencies", "/agencies/"),
-           ("Fields", "/fields/"), ("Industries", "/industries/")],
+    "vi": [("Quy định", "/search/"), ("Văn bản", "/search/?in=documents"), ("Phương án", "/plans/"),
+           ("Lấy ý kiến", "/consultations/"), ("Cơ quan", "/agencies/"), ("Lĩnh vực", "/fields/"),
+           ("Ngành nghề", "/industries/")],
+    "en": [("Regulations", "/search/"), ("Documents", "/search/?in=documents"), ("Plans", "/plans/"),
+           ("Consultations", "/consultations/"), ("Agencies", "/agencies/"), ("Fields", "/fields/"),
+           ("Industries", "/industries/")],
 }  # fmt: skip
+FOOTER_LINKS = {
+    "vi": [("Tra cứu quy định", "/search/"), ("Phương án cắt giảm", "/plans/"), ("Thống kê", "/statistics/")],
+    "en": [("Look up a regulation", "/search/"), ("Plans to cut", "/plans/"), ("Statistics", "/statistics/")],
+}
 
 
 @transaction.atomic
@@ -119,7 +125,7 @@ def _make_menus(language: str, pages: list[Page], about: list[Page]) -> None:
     """Links first to what the portal itself answers, then to pages; a menu that is there is left alone."""
     wanted = {
         SiteMenu.Place.HEADER: [*FIXED_LINKS[language], *pages],
-        SiteMenu.Place.FOOTER: [*about, *FIXED_LINKS[language][:2]],
+        SiteMenu.Place.FOOTER: [*about, *FOOTER_LINKS[language]],
     }
     for place, links in wanted.items():
         menu, created = SiteMenu.objects.get_or_create(language=language, place=place)
