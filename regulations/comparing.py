@@ -78,7 +78,6 @@ def row_groups(redline: Redline, *, prefix: str = "") -> list[dict[str, Any]]:
     """Papers, fees, times, frequencies and costs as tables of what stayed, went, came or changed.
 
     For templates/regulations/row_changes.html; `prefix` keeps the tables' ids apart where a page has several redlines.
-    `changed` says whether anything in a table did.
     """
     groups = (
         ("papers", _("Giấy tờ trong hồ sơ"), redline.papers),
@@ -88,12 +87,7 @@ def row_groups(redline: Redline, *, prefix: str = "") -> list[dict[str, Any]]:
         ("costs", _("Chi phí tuân thủ mỗi lần"), redline.costs),
     )
     return [
-        {
-            "id": prefix + anchor,
-            "caption": caption,
-            "rows": [_row(change, str) for change in changes],
-            "changed": any(change.kind != "same" for change in changes),
-        }
+        {"id": prefix + anchor, "caption": caption, "rows": [_row(change, str) for change in changes]}
         for anchor, caption, changes in groups
         if changes
     ]

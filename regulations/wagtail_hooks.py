@@ -12,9 +12,10 @@ from regulations.admin.desk import DeskPanel
 from regulations.admin.plans import programmes
 from regulations.admin.plans.viewsets import PlanGroup
 from regulations.document_presenting import document_page
-from regulations.models import DocumentVersion, RegulationVersion, Role
+from regulations.models import DocumentVersion, PlanVersion, RegulationVersion, Role
 from regulations.models.officers import has_role
 from regulations.models.published import PublishedVersion
+from regulations.plan_pages.page import preview_page
 from regulations.presenting import regulation_page
 from regulations.previews import register_preview
 
@@ -38,6 +39,8 @@ register_preview(
     "regulations/document_detail.html",
     lambda version: document_page(version, version.effective_from or timezone.localdate()),
 )
+
+register_preview(PlanVersion, "regulations/plan_detail.html", preview_page)
 
 OFFICERS_MENU = {"home", "register", "plans", "consult", "help"}
 

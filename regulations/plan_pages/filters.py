@@ -115,7 +115,9 @@ class PlanFilter(django_filters.FilterSet):
 
     q = django_filters.CharFilter(method="by_text")
     state = django_filters.MultipleChoiceFilter(choices=PlanState.choices)
-    programme = django_filters.ModelMultipleChoiceFilter(queryset=Programme.objects.all(), to_field_name="slug")
+    programme = django_filters.ModelMultipleChoiceFilter(
+        field_name="programme__slug", queryset=Programme.objects.all(), to_field_name="slug"
+    )
     agency = django_filters.ModelMultipleChoiceFilter(
         queryset=Agency.objects.all(), to_field_name="acronym", method="by_agency"
     )

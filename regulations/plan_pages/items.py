@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import reverse
@@ -16,7 +16,7 @@ from regulations.costs import CostSheet, Saving, money
 from regulations.models import Action, PlanDecision, PlanItem, RegulationVersion
 from regulations.notices import shown
 from regulations.plan_pages.states import ItemState, Progress
-from regulations.redline import compare_contents
+from regulations.redline import Redline, compare_contents
 from regulations.redline_summary import heading_changes, summary_line, summary_lines
 from regulations.text.diff import diff_words
 
@@ -119,8 +119,18 @@ def _redline(
         "title_segments": diff_words(old_title, new_title) if old_title != new_title else [],
         "changed_parts": [part for part in parts if part["kind"] != "same"],
         "same_parts": [part for part in parts if part["kind"] == "same"],
-        "tables": [group for group in row_groups(redline, prefix=f"{item.anchor}-") if group["changed"]],
+        "tables": _tables(redline, item),
     }
+
+
+def _tables(redline: Redline, item: PlanItem) -> list[dict[str, Any]]:
+    """The rows that change. Costs have their own place, with the whole reckoning."""
+    tables = []
+    for group in row_groups(replace(redline, costs=()), prefix=f"{item.anchor}-"):
+        changed = [row for row in group["rows"] if row["kind"] != "same"]
+        if changed:
+            tables.append(group | {"rows": changed, "of": _name(item)})
+    return tables
 
 
 def _merged_into(item: PlanItem, around: Around) -> dict[str, str] | None:
@@ -145,10 +155,17 @@ def _cost(
         "saving": _money(saving.amount),
         "is_dearer": saving.amount is not None and saving.amount < 0,
         "of_merger": item.action == Action.MERGE,
+        "of": _name(item),
         "sheets": [
-            {"title": title, "sheet": sheet, "id": f"{item.anchor}-cost-{n}"} for n, (title, sheet) in enumerate(sheets)
+            {"title": title, "sheet": sheet, "id": f"{item.anchor}-cost-{n}", "of": f"{_name(item)}, {title}"}
+            for n, (title, sheet) in enumerate(sheets)
+            if sheet.rows
         ],
     }
+
+
+def _name(item: PlanItem) -> str:
+    return _("mục %(n)d") % {"n": item.number}
 
 
 def _money(amount: int | None) -> str:

@@ -28,13 +28,19 @@ from regulations.plan_pages.states import Progress, progress_of, state_of
 from regulations.sections import plan_sections
 from regulations.timeline import Timeline
 
-ITEMS_ON_A_PAGE = 20
+ITEMS_ON_A_PAGE = 10
 LISTED_FROM = 6
 """Items from which the page has a table of contents."""
 
 _VERSION_COLUMNS = (
     "title", "state", "number", "effective_from", "times_per_year", "subjects_per_year", "regulation_id",
 )  # fmt: skip
+
+
+def page_with_item(version: PlanVersion, number: int) -> int | None:
+    """The page on which the item of this number stands; None where the version has no such item."""
+    numbers = list(PlanItem.objects.filter(version=version).order_by("number").values_list("number", flat=True))
+    return numbers.index(number) // ITEMS_ON_A_PAGE + 1 if number in numbers else None
 
 
 class PlanReading:
@@ -52,11 +58,6 @@ class PlanReading:
 
     def progress(self, item: PlanItem) -> Progress:
         return self._progress.get((item.number, item.regulation_id)) or Progress()
-
-    def page_number(self, number: int) -> int | None:
-        """The page on which the item of this number stands; None where there is no such item."""
-        places = [place for place, item in enumerate(self.items) if item.number == number]
-        return places[0] // ITEMS_ON_A_PAGE + 1 if places else None
 
 
 def plan_page(reading: PlanReading, items: list[PlanItem], *, address: str) -> dict[str, Any]:
@@ -206,7 +207,7 @@ def _contents_list(reading: PlanReading, items: list[PlanItem], address: str) ->
             {
                 "url": url,
                 "anchor": "" if item.pk in here else item.anchor,
-                "number": item.number,
+                "name": _("Mục %(n)d.") % {"n": item.number},
                 "title": item.base_version.title,
                 "action": Action(item.action).label,
                 "state": reading.states[item.pk].label,

@@ -19,7 +19,7 @@ from regulations.plan_pages.listing import (
     plan_rows,
     programme_box,
 )
-from regulations.plan_pages.page import ITEMS_ON_A_PAGE, PlanReading, plan_page
+from regulations.plan_pages.page import ITEMS_ON_A_PAGE, PlanReading, page_with_item, plan_page
 from regulations.timeline import Timeline
 from regulations.trail import trail
 
@@ -65,15 +65,14 @@ def version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 def item(request: HttpRequest, pk: int, item: int, part: str = "") -> HttpResponse:
     """To the page and anchor of an item, or of one of its parts, in the plan as it is now."""
     found, timeline = find_plan(pk)
-    return _to_item(request, found, timeline, timeline.dated[-1], item, part, base=found.get_absolute_url())
+    return _to_item(timeline.dated[-1], item, part, base=found.get_absolute_url())
 
 
 @require_safe
 def version_item(request: HttpRequest, pk: int, number: int, item: int, part: str = "") -> HttpResponse:
     """The same in one version."""
-    found, timeline = find_plan(pk)
-    chosen = _numbered(timeline, number)
-    return _to_item(request, found, timeline, chosen, item, part, base=chosen.get_absolute_url())
+    chosen = _numbered(find_plan(pk)[1], number)
+    return _to_item(chosen, item, part, base=chosen.get_absolute_url())
 
 
 def find_plan(pk: int) -> tuple[SimplificationPlan, Timeline[PlanVersion]]:
@@ -108,8 +107,8 @@ def _page(request: HttpRequest, found: SimplificationPlan, timeline: Timeline, v
     return render(request, "regulations/plan_detail.html", context)
 
 
-def _to_item(request, found, timeline, version, number: int, part: str, *, base: str) -> HttpResponse:
-    page = PlanReading(version, timeline).page_number(number)
+def _to_item(version: PlanVersion, number: int, part: str, *, base: str) -> HttpResponse:
+    page = page_with_item(version, number)
     if page is None:
         raise Http404
     query = f"?page={page}" if page > 1 else ""
