@@ -11,7 +11,7 @@ from .commenting import checked_sender, checked_text
 class CommentForm(forms.Form):
     """One box. A guest also gives a name and, if they like, an e-mail; whoever has an account is named by it.
 
-    `sender` is there once the form is valid. The rules are those of `commenting`, asked before anything is counted.
+    The rules are those of `commenting`, asked before anything is counted.
     """
 
     text = forms.CharField(
@@ -42,17 +42,20 @@ class CommentForm(forms.Form):
             if self.user.full_name:
                 del self.fields["name"]
 
-    def clean_text(self) -> str:
-        return checked_text(self.cleaned_data["text"])
-
     def clean(self) -> dict:
         data = super().clean()
-        if "name" in self.fields and "name" not in data:
-            return data
-        try:
-            checked_sender(self.user, *(data.get(name, "") for name in ("name", "email", "hide_name")), get_language())
-        except ValidationError as problem:
-            self.add_error(None, problem)
+        checks = {
+            "text": lambda: checked_text(data["text"]),
+            "name": lambda: checked_sender(
+                self.user, data.get("name", ""), data.get("email", ""), data["hide_name"], get_language()
+            ),
+        }
+        for name, check in checks.items():
+            if name in data or name not in self.fields:
+                try:
+                    check()
+                except ValidationError as problem:
+                    self.add_error(None, problem)
         return data
 
 

@@ -24,7 +24,8 @@ _TAG = rf"/?(?:{'|'.join(sorted(TAGS, key=len, reverse=True))})(?:\s+[a-z-]+(?:\
 _ANY_TAG = re.compile(f"<{_TAG}", re.IGNORECASE)
 _FLAT_TAG = re.compile(r"</?(?:p|br)\b", re.IGNORECASE)
 _NO_TAG = re.compile(f"<(?!{_TAG})", re.IGNORECASE)
-_ADDRESS = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
+_REST = r"[^\s\"'<>`\\]"
+_ADDRESS = re.compile(rf"https?://\w(?:[\w.-]*\w)?(?::[0-9]{{1,4}})?(?:[/?#]{_REST}*)?|mailto:{_REST}+", re.IGNORECASE)
 _TRIES = 4
 
 
@@ -61,7 +62,7 @@ def _once(html: str) -> str:
 
 def _is_address(_tag: str, name: str, value: str) -> bool:
     """Complete addresses only: a relative one would be a link into the portal that somebody else wrote."""
-    return name == "href" and _ADDRESS.match(value.strip()) is not None
+    return name == "href" and _ADDRESS.fullmatch(value.strip()) is not None
 
 
 class _LinksOfOthers(Filter):

@@ -18,7 +18,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def opened():
-    return make_round()
+    consultation = make_round()
+    mail.outbox.clear()  # what officers were told while the plan was controlled
+    return consultation
 
 
 def test_a_guest_comments_and_follows_it_by_the_receipt(client, opened):
