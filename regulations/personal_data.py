@@ -7,10 +7,12 @@ PSEUDONYM = "the account is anonymised; the link stays, so that the second pair 
 
 PERSONAL_FIELDS = [
     PersonalField(f"regulations.{model}", field, purpose, STAFF, AS_RECORD, PSEUDONYM)
-    for model in ("RegulationVersion", "DocumentVersion")
+    for model in ("RegulationVersion", "DocumentVersion", "PlanVersion")
     for field, purpose in (("drafted_by", "author may not approve"), ("approved_by", "answer for what was published"),
                            ("locked_by", "Wagtail's lock, not used"))
 ] + [
+    PersonalField("regulations.PlanDecision", "recorded_by", "answer for what was recorded", STAFF, AS_RECORD, PSEUDONYM),
+    PersonalField("regulations.Implementation", "recorded_by", "answer for what was recorded", STAFF, AS_RECORD, PSEUDONYM),
     PersonalField("regulations.Appointment", "user", "who may do what, when", "administrators", AS_RECORD, PSEUDONYM),
     PersonalField("regulations.LegalDocument", "signer", "the signature of a public act", "everybody", "for ever",
                   "not erased: part of an official document"),
