@@ -31,7 +31,11 @@ class CommentForm(forms.Form):
         help_text=_("Để nhận thông báo và được ghi là đã xác thực. Không hiện cho ai."),
         widget=forms.EmailInput(attrs={"autocomplete": "email", "autocapitalize": "none", "spellcheck": "false"}),
     )
-    hide_name = forms.BooleanField(label=_("Không hiện tên tôi, cả với cơ quan lấy ý kiến"), required=False)
+    hide_name = forms.BooleanField(
+        label=_("Không hiện tên tôi"),
+        required=False,
+        help_text=_("Không ai thấy tên, kể cả cơ quan lấy ý kiến."),
+    )
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)

@@ -53,6 +53,8 @@ class RoundsOfPlan:
         context = {
             "form_url": f"{form}?part={anchor}" if self.is_open else "",
             "count": count,
+            "number": anchor.split("-")[1],
+            "is_part": anchor.count("-") > 1,
             "list_url": f"{self.round.get_absolute_url()}?part={anchor}#y-kien",
         }
         return render_to_string("consult/beside.html", context)

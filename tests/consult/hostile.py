@@ -1,4 +1,4 @@
-"""Hostile texts for the sanitiser: those the browser tests open, elements with handlers, links in disguise, broken markup."""
+"""Hostile texts for the sanitiser: those opened in a browser, elements with handlers, links in disguise, broken markup."""
 
 from itertools import product
 
@@ -16,6 +16,7 @@ _HREFS = (
     "http://\x00x.vn", "mailto:a@b.vn?subject=<script>", "feed:javascript:xss()", "view-source:javascript:xss()",
     "blob:https://x.vn/1", "file:///etc/passwd", "javascript&NewLine;:xss()", "https://x.vn/&quot;onclick=xss()",
 )  # fmt: skip
+# ruff: noqa: E501
 _BROKEN = (
     "<p><table><p>", "<b><p></b>x</p>", "<ul><ul><li></ul>x", "<a href=https://x.vn><p><a href=https://y.vn>z", "</p></p>",
     "<<script>script>xss()<</script>/script>", "<b/onclick=xss()>", "<p\x0conclick=xss()>", "<li><p><li><p>", "<br/ >",

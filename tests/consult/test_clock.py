@@ -1,4 +1,4 @@
-"""The second a round opens and the second it closes, on every address that writes; the legal minimum; the answer's due date."""
+"""The second a round opens and closes, on every address that writes; the legal minimum; the answer's due date."""
 
 import datetime
 import itertools

@@ -12,8 +12,8 @@ from tests.consult.hostile import PAYLOADS
 
 ALLOWED = {"p", "br", "strong", "em", "b", "i", "ul", "ol", "li", "blockquote", "a"}
 PIECES = ["<b>", "</b>", "<p>", "</p>", "<ul>", "<li>", "</ul>", "<a href='https://vi.vn'>", "</a>", "<script>",
-          "<img src=x onerror=y>", "\n\n", "\n", "&lt;", "&", "<", ">", '"', "'", "chữ", " ", "<!--", "-->", "<blockquote>",
-          "</blockquote>", "<br>", "<svg/onload=x>", "<a href=javascript:x>", "\0", "</"]  # fmt: skip
+          "<img src=x onerror=y>", "\n\n", "\n", "&lt;", "&", "<", ">", '"', "'", "chữ", " ", "<!--", "-->",
+          "<blockquote>", "</blockquote>", "<br>", "<svg/onload=x>", "<a href=javascript:x>", "\0", "</"]  # fmt: skip
 
 
 class Read(HTMLParser):
