@@ -298,13 +298,13 @@ PAGES = ("", "versions/1/", "items/1/", "items/1/steps/", "versions/1/items/1/",
 @pytest.mark.parametrize("prefix", ["", "/en"])
 def test_what_is_not_published_is_like_nothing_at_all(client, draft, agency, prefix):
     make_item(draft, regulation_of(agency, "1.000001"), proposed={"steps": "Bí mật"})
-    nothing = draft.plan_id + 1000
+    keys = (draft.plan_id, draft.plan_id + 1000)
     for page in PAGES:
-        answers = [client.get(f"{prefix}/plans/{pk}/{page}") for pk in (draft.plan_id, nothing)]
+        answers = [client.get(f"{prefix}/plans/{pk}/{page}") for pk in keys]
         assert [answer.status_code for answer in answers] == [404, 404]
+        # Their own keys aside, and the 1 that the draft's key may be like the version's number.
         drafted, none = (
-            answer.content.replace(f"/plans/{pk}/".encode(), b"")
-            for answer, pk in zip(answers, (draft.plan_id, nothing), strict=True)
+            re.sub(rf"\b(1|{pk})\b", "N", answer.content.decode()) for answer, pk in zip(answers, keys, strict=True)
         )
         assert drafted == none
 
