@@ -37,7 +37,7 @@ def collected() -> dict[tuple[str | None, str | tuple[str, str]], str]:
     found = {}
     for path in [*templates(), *modules()]:
         source = path.read_text(encoding="utf-8")
-        if path.suffix == ".html":
+        if path.suffix in {".html", ".txt"}:
             source = "\n".join(line.strip() for line in templatize(source).splitlines())
         for line, message, _comments, context in extract("python", io.BytesIO(source.encode()), keywords=KEYWORDS):
             text = message if isinstance(message, str) else tuple(message)
