@@ -11,8 +11,9 @@ PERSONAL_FIELDS = [
     for field, purpose in (("drafted_by", "author may not approve"), ("approved_by", "answer for what was published"),
                            ("locked_by", "Wagtail's lock, not used"))
 ] + [
-    PersonalField("regulations.PlanDecision", "recorded_by", "answer for what was recorded", STAFF, AS_RECORD, PSEUDONYM),
-    PersonalField("regulations.Implementation", "recorded_by", "answer for what was recorded", STAFF, AS_RECORD, PSEUDONYM),
+    PersonalField(f"regulations.{model}", "recorded_by", "answer for what was recorded", STAFF, AS_RECORD, PSEUDONYM)
+    for model in ("PlanDecision", "Implementation")
+] + [
     PersonalField("regulations.Appointment", "user", "who may do what, when", "administrators", AS_RECORD, PSEUDONYM),
     PersonalField("regulations.LegalDocument", "signer", "the signature of a public act", "everybody", "for ever",
                   "not erased: part of an official document"),
