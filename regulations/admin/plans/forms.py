@@ -186,10 +186,14 @@ class DecisionForm(RefusableForm):
     )
 
     def __init__(self, data=None, *, version: PlanVersion):
-        waiting = version.items.filter(decisions=None).select_related("regulation")
+        waiting = version.items.filter(decisions=None).select_related("regulation", "base_version")
         super().__init__(data, initial={"authority": version.plan.authority, "items": list(waiting)})
         self.fields["items"].queryset = waiting
-        self.fields["items"].label_from_instance = lambda item: f"{item} ({item.get_action_display()})"
+        self.fields["items"].label_from_instance = _named
+
+
+def _named(item: PlanItem) -> str:
+    return f"{item}: {item.base_version.title} ({item.get_action_display()})"
 
 
 class ImplementForm(RefusableForm):

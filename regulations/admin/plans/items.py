@@ -25,7 +25,7 @@ class ItemFormView(PlanView):
 
     def get(self, request, **kwargs):
         asked = request.GET.get("regulation", "")
-        initial = {"regulation": asked if key_in(choosable(Regulation, request.user), asked) else ""}
+        initial = {"regulation": asked if key_in(choosable(Regulation, request.user), asked) else None}
         form = ItemForm(user=request.user, version=self.version, item=self.item, initial=initial)
         return self.show(form, self._provisions())
 

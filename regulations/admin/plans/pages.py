@@ -5,13 +5,16 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from regulations.admin.versions import VersionPageView
 from regulations.control import require_drafter
 from regulations.copying import unit_labels
+from regulations.costs import Saving, money
 from regulations.models import PlanItem, PlanVersion, RegulationVersion
 from regulations.permissions import policy_of
+from regulations.plan_pages.savings import stored_savings
 from regulations.plans.implementing import require_open_item
 from regulations.plans.rebasing import Rebase, changed_units, proposal_of, rebase_of
 from regulations.publishing import PublicationRefused
@@ -27,6 +30,7 @@ class ItemRow:
     overdue: bool
     decisions: list
     implementations: list[tuple[Any, str]]
+    saving: str
     urls: dict[str, str]
 
 
@@ -37,7 +41,9 @@ class PlanPageView(VersionPageView):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         page, user, version = context["page"], self.request.user, self.object
-        context["rows"] = [_row(item, version, page.actions, user) for item in _items(version)]
+        items = list(_items(version))
+        savings = stored_savings(items)
+        context["rows"] = [_row(item, version, page.actions, user, savings[item.pk]) for item in items]
         context["decisions"] = list(version.decisions.select_related("recorded_by").prefetch_related("items"))
         context["plan_urls"] = _plan_urls(version, page.actions, user)
         return context
@@ -67,7 +73,7 @@ def _plan_urls(version: PlanVersion, actions, user) -> dict[str, str]:
     return urls
 
 
-def _row(item: PlanItem, version: PlanVersion, actions, user) -> ItemRow:
+def _row(item: PlanItem, version: PlanVersion, actions, user, saving: Saving) -> ItemRow:
     proposal = proposal_of(item)
     changes = unit_labels(proposal, changed_units(item.base_version, proposal)) if proposal else []
     inspect = RegulationVersion.snippet_viewset.get_url_name("inspect")
@@ -82,8 +88,18 @@ def _row(item: PlanItem, version: PlanVersion, actions, user) -> ItemRow:
         overdue=bool(decisions) and not done and item.is_overdue(timezone.localdate()),
         decisions=decisions,
         implementations=implementations,
+        saving=_money(saving),
         urls=_item_urls(item, version, proposal, actions, user),
     )
+
+
+def _money(saving: Saving) -> str:
+    """Cost a year before and after, and what is saved; "" where a figure is missing."""
+    if saving.amount is None:
+        return ""
+    return _("%(before)s → %(after)s mỗi năm, tiết kiệm %(saved)s") % {
+        "before": money(saving.before), "after": money(saving.after), "saved": money(saving.amount),
+    }  # fmt: skip
 
 
 def _item_urls(item: PlanItem, version: PlanVersion, proposal, actions, user) -> dict[str, str]:

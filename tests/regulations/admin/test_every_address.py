@@ -17,8 +17,9 @@ from wagtail.models import Revision, TaskState, WorkflowState
 from accounts.models import User
 from regulations.admin.gate import rule_for
 from regulations.control import submit
-from regulations.models import DocumentVersion, LegalControlTask, RegulationVersion, Role
+from regulations.models import DocumentVersion, LegalControlTask, PlanVersion, RegulationVersion, Role
 from regulations.officers import appoint
+from tests.factories.plans import make_item, make_plan
 from tests.factories.regulations import (
     DECREE_TEXT,
     make_agency,
@@ -106,6 +107,7 @@ class Ministry:
             "legaldocument": document.pk,
             "documentversion": document_draft.pk,
         }
+        self._write_plans(regulation)
         self.waiting, self.task_state = waiting, state.current_task_state
         self.values = text_values() | {
             "pk": self.draft.pk, "object_id": self.draft.pk,
@@ -117,6 +119,18 @@ class Ministry:
             "label": "dieu-1", "section": "regulations",
         }  # fmt: skip
 
+    def _write_plans(self, regulation):
+        """A plan in work, one in control, and a text that each proposes."""
+        self.plan, self.waiting_plan = (make_plan(self.agency, by=self.officer, title=MARKER) for _twice in range(2))
+        proposed = {"title": MARKER, "steps": MARKER}
+        items = [
+            make_item(plan, regulation, rationale=MARKER, proposed=proposed) for plan in (self.plan, self.waiting_plan)
+        ]
+        submit(version=self.waiting_plan, by=self.officer)
+        self.waiting_plan = PlanVersion.objects.get(pk=self.waiting_plan.pk)
+        self.proposals = [RegulationVersion.objects.get(proposed_in=item) for item in items]
+        self.keys |= {"planversion": self.plan.pk, "programme": self.plan.plan.programme_id}
+
     def _draft(self, regulation):
         parts = {key: f"{text} {MARKER}" for key, text in required_parts("procedure").items()}
         draft = make_draft(
@@ -127,13 +141,18 @@ class Ministry:
         return RegulationVersion.objects.get(pk=draft.pk)
 
     def paths(self, address):
-        """The address with B's keys; versions twice, as the one in work and as the one in control."""
+        """The address with B's keys; versions as the one in work, the one in control, and what plans propose."""
         values = dict.fromkeys(address.parameters, 1) | self.values
         if address.model in self.keys:
             values["pk"] = self.keys[address.model]
         yield address.path(values)
         if address.model == "regulationversion" and "pk" in address.parameters:
-            yield address.path(values | {"pk": self.waiting.pk, "revision_id": self.waiting.latest_revision_id})
+            for version in (self.waiting, *self.proposals):
+                yield address.path(values | {"pk": version.pk, "revision_id": version.latest_revision_id})
+        if address.model == "planversion" and "pk" in address.parameters:
+            waits = {"task_state_id": self.waiting_plan.current_workflow_task_state.pk, "number": 1}
+            for plan in (self.plan, self.waiting_plan):
+                yield address.path(values | waits | {"pk": plan.pk, "revision_id": plan.latest_revision_id})
 
     def posted(self) -> dict[str, object]:
         """One body that would do for any form of the register, if one were let in."""
@@ -147,8 +166,14 @@ class Ministry:
             "level": "ministry", "key": "len", "label_vi": "Lén", "label_en": "Len", "position": 1, "id": "",
             "date": "2026-01-01", "old": self.agency.pk, "new": self.agency.pk, "issued_on": "2026-01-01",
         }  # fmt: skip
+        body |= {
+            "programme": self.keys["programme"], "authority": "minister", "summary": "Lén", "rationale": "Lén",
+            "regulation": self.keys["regulation"], "action": "abolish", "decided_on": "2026-02-02", "more": "1",
+            "items": self.plan.items.get().pk, "extent": "done", "base_date": "2026-01-01", "part:steps": "current",
+        }  # fmt: skip
         body |= {f"part_{key}": "Lén" for key in required_parts("procedure")}
-        for rows in ("papers", "fees", "time_limits", "frequencies", "bases"):
+        for rows in ("papers", "fees", "time_limits", "frequencies", "bases", "cost_lines", "targets", "provisions",
+                     "documents"):  # fmt: skip
             body |= {f"{rows}-TOTAL_FORMS": 0, f"{rows}-INITIAL_FORMS": 0}
         return body
 
@@ -239,7 +264,8 @@ def test_the_marker_is_there_to_be_found(ministry_b):
     client = Client()
     client.force_login(ministry_b.officer)
     for model, view in (("regulationversion", "inspect"), ("regulationversion", "edit"), ("documentversion", "inspect"),
-                        ("legaldocument", "inspect")):  # fmt: skip
+                        ("legaldocument", "inspect"), ("planversion", "inspect"),
+                        ("planversion", "change_item")):  # fmt: skip
         address = next(one for one in ADMIN if one.name == f"wagtailsnippets_regulations_{model}:{view}")
         assert MARKER in client.get(next(iter(ministry_b.paths(address)))).content.decode()
     assert DocumentVersion.objects.filter(live=False).exists()

@@ -10,6 +10,7 @@ from regulations.control import submit
 from regulations.models import (
     Action,
     BaselineEntry,
+    CostLine,
     Implementation,
     PlanDecision,
     PlanItem,
@@ -126,6 +127,17 @@ def test_an_item_names_what_is_wrong_and_keeps_what_was_typed(plan, officer, oth
         assert typed in answer
     assert hidden.code not in answer
     assert not PlanItem.objects.exists()
+
+
+def test_the_form_of_a_new_item_begins_with_the_regulation_asked_for(plan, officer, other_ministry, signed_in):
+    own = make_version(make_regulation(plan.plan.agency, code="RIENG.1")).regulation
+    foreign = make_version(make_regulation(other_ministry, code="KHAC.1")).regulation
+    where, client = plan_url("add_item", plan.pk), signed_in(officer)
+    assert "RIENG.1" in client.get(where, {"regulation": own.pk}).content.decode()
+    for asked in ({"regulation": foreign.pk}, {"regulation": "x"}, {}):
+        answer = client.get(where, asked)
+        assert answer.status_code == 200
+        assert "KHAC.1" not in answer.content.decode()
 
 
 def test_an_item_is_changed_and_removed(plan, officer, signed_in):
@@ -314,3 +326,11 @@ def test_costs_are_entered_with_the_version(officer, ministry, signed_in):
     stored = RegulationVersion.objects.get(pk=version.pk)
     assert [line.amount for line in stored.cost_lines.all()] == [110_000]
     assert (stored.times_per_year, stored.subjects_per_year) == (2, 100)
+
+
+def test_the_page_of_a_plan_says_what_an_item_saves(officer, ministry, signed_in):
+    version = make_version(make_regulation(ministry), times_per_year=2, subjects_per_year=100)
+    CostLine.objects.create(version=version, activity="Nộp hồ sơ", fees=10_000)
+    plan = make_plan(ministry, by=officer)
+    make_item(plan, version.regulation, action=Action.ABOLISH)
+    assert "2.000.000 đ → 0 đ mỗi năm" in signed_in(officer).get(plan_url("inspect", plan.pk)).content.decode()
