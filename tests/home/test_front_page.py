@@ -10,6 +10,7 @@ from home.installing import install_front_pages
 from home.models import HomePage
 from regulations.models import Kind
 from tests.factories.pages import front_page, make_guide, make_guide_index, make_news, make_news_index
+from tests.factories.plans import make_plan, publish_plan
 from tests.factories.regulations import make_draft, make_field, make_regulation, make_version
 
 pytestmark = pytest.mark.django_db
@@ -137,3 +138,12 @@ def test_few_queries_whatever_there_is(client, settings, django_assert_max_num_q
     client.get("/")
     with django_assert_max_num_queries(10):
         client.get("/")
+
+
+def test_the_newest_plans_lead_to_their_list(client):
+    draft = make_plan(title="Phương án <mới>")
+    publish_plan(draft)
+    make_plan(title="Phương án bí mật")
+    html = client.get("/").content.decode()
+    assert "Phương án &lt;mới&gt;" in html and "bí mật" not in html
+    assert f'href="/plans/{draft.plan_id}/"' in html and 'href="/plans/"' in html
