@@ -9,6 +9,7 @@ from wagtail.admin.filters import WagtailFilterSet
 
 from consult.models import Comment, CommentStatus, Consultation, Outcome, Phase, Stage
 from consult.places import at_place, place_choices
+from consult.receipts import as_stored
 from regulations.admin.lists import search_folded
 from regulations.models import Agency
 
@@ -37,7 +38,11 @@ class RoundFilterSet(WagtailFilterSet):
 
 
 class CommentFilterSet(django_filters.FilterSet):
-    """What lists of comments share. A round that is not among the person's own is one that does not exist."""
+    """What lists of comments share. A round that is not among the person's own is one that does not exist.
+
+    A whole receipt number that a sender tells finds their comment. It is shown nowhere and never matched in part: it is
+    what a comment can be withdrawn with.
+    """
 
     q = django_filters.CharFilter(label=_("Tìm trong nội dung"), method="filter_text")
     part = django_filters.ChoiceFilter(label=_("Về phần"), empty_label=_("Mọi phần"), method="filter_part")
@@ -55,7 +60,9 @@ class CommentFilterSet(django_filters.FilterSet):
             self.filters["part"].extra["choices"] = choices
 
     def filter_text(self, queryset, _name, value):
-        return search_folded(queryset, value, ("text", "receipt"))
+        if receipt := as_stored(value):
+            return queryset.filter(receipt=receipt)
+        return search_folded(queryset, value, ("text",))
 
     def filter_part(self, queryset, _name, value):
         return at_place(queryset, value)
@@ -75,8 +82,6 @@ class QueueFilterSet(CommentFilterSet):
     verified = django_filters.ChoiceFilter(
         label=_("Liên hệ"), choices=CONTACT, empty_label=_("Mọi người gửi"), method="filter_verified"
     )
-
-    field_order = ("q", "status", "round", "part", "verified")
 
     def __init__(self, data, queryset, *, rounds: QuerySet):
         data = data.copy()
@@ -104,8 +109,6 @@ class AnswerFilterSet(CommentFilterSet):
         label=_("Kết quả"), field_name="answer__outcome", choices=Outcome.choices, empty_label=_("Mọi kết quả"),
         widget=forms.Select,
     )  # fmt: skip
-
-    field_order = ("q", "answered", "part", "outcome")
 
     def __init__(self, data, queryset, *, consultation: Consultation):
         data = data.copy()

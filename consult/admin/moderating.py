@@ -49,6 +49,7 @@ class DecisionForm(forms.Form):
     def __init__(self, data=None, *, moves=tuple(MOVES)):
         super().__init__(data, use_required_attribute=False)
         self.fields["to"].choices = [(to, MOVES[to]) for to in moves]
+        self.fields["to"].initial = moves[0] if len(moves) == 1 else None
 
     def clean(self):
         given = super().clean()
@@ -89,7 +90,8 @@ class ModerationScreen(Screen):
             text = ngettext("%(move)s: %(count)d ý kiến.", "%(move)s: %(count)d ý kiến.", count)
             messages.success(self.request, text % {"move": MOVES[CommentStatus(given["to"])], "count": count})
         for comment, why in outcome.refused:
-            messages.warning(self.request, f"{comment.receipt}: {why}")
+            number = _("Ý kiến số %(number)d") % {"number": comment.pk}
+            messages.warning(self.request, f"{number}: {why}")
 
 
 class QueueView(ModerationScreen):
@@ -166,7 +168,7 @@ class CommentView(ModerationScreen):
         may = bool(moves) and may_decide_on(user, comment)
         return self.render(
             status=status,
-            title=_("Ý kiến %(receipt)s") % {"receipt": comment.receipt},
+            title=_("Ý kiến số %(number)d") % {"number": comment.pk},
             comment=comment,
             place=places_of([comment])[comment.pk],
             history=comment.moderation.select_related("by"),

@@ -53,6 +53,7 @@ class RoundViewSet(GuardedViewSet):
     inspect_view_class = RoundPageView
     history_view_class = RecordHistoryView
     filterset_class = RoundFilterSet
+    index_template_name = "consult/admin/rounds.html"
     create_template_name = "consult/admin/round_create.html"
     edit_template_name = "consult/admin/round_edit.html"
     inspect_template_name = RoundPageView.template_name

@@ -33,6 +33,11 @@ def answer_url(name: str, consultation: Consultation, *more: int) -> str:
     return reverse(f"consult_answering:{name}", args=[consultation.pk, *more])
 
 
+def mark(comment: Comment) -> str:
+    """What a list has of a comment that it shows."""
+    return f'id="y-kien-{comment.pk}"'
+
+
 def text_of(response) -> str:
     return response.content.decode()
 

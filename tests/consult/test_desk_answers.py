@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from consult.models import Comment, OfficialAnswer
-from tests.consult.desk import Ministry, answer_url, signed_in, text_of
+from tests.consult.desk import Ministry, answer_url, mark, signed_in, text_of
 from tests.factories.consult import make_answer, make_comment, make_round
 from tests.factories.plans import publish_plan
 from tests.factories.regulations import make_agency
@@ -35,13 +35,13 @@ def test_unanswered_comments_are_listed_with_how_far_answers_are(ministry, desk)
     assert f"{ministry.round.answer_due_on:%d/%m/%Y}" in rounds
     page = text_of(desk.get(answer_url("round", ministry.round)))
     assert "Đã trả lời 1/2 ý kiến đã đăng" in page
-    assert open_one.receipt in page
-    assert done.receipt not in page
+    assert mark(open_one) in page
+    assert mark(done) not in page
     everything = text_of(desk.get(answer_url("round", ministry.round) + "?answered=all"))
-    assert done.receipt in everything
-    assert waiting.receipt not in everything
+    assert mark(done) in everything
+    assert mark(waiting) not in everything
     assert waiting.text not in everything
-    assert done.receipt in text_of(desk.get(answer_url("round", ministry.round) + "?outcome=accepted"))
+    assert mark(done) in text_of(desk.get(answer_url("round", ministry.round) + "?outcome=accepted"))
 
 
 def test_filters_by_part_and_words(ministry, desk):
@@ -51,7 +51,7 @@ def test_filters_by_part_and_words(ministry, desk):
 
     def found(query):
         page = text_of(desk.get(f"{url}?{query}"))
-        return {one for one in (whole, on_item) if one.receipt in page}
+        return {one for one in (whole, on_item) if mark(one) in page}
 
     assert found("part=muc-1") == {on_item}
     assert found("part=whole") == {whole}
@@ -63,7 +63,7 @@ def test_one_answer_to_several_is_previewed_then_published(ministry, desk):
     comments = [make_comment(ministry.round) for _ in range(2)]
     left = make_comment(ministry.round)
     form = desk.get(answer_url("answer", ministry.round), {"comment": [one.pk for one in comments]})
-    assert all(one.receipt in text_of(form) for one in comments)
+    assert all(f"Ý kiến số {one.pk}" in text_of(form) for one in comments)
     body = GIVEN | {"comment": [one.pk for one in comments]}
     shown = desk.post(answer_url("answer", ministry.round), body | {"preview": "1"})
     page = text_of(shown)
@@ -138,7 +138,7 @@ def test_a_hidden_name_is_hidden_from_those_who_answer(ministry, desk):
     comment = make_comment(ministry.round, name="Trần Bí Danh", hide_name=True, email="")
     for url in (answer_url("round", ministry.round), answer_url("answer", ministry.round) + f"?comment={comment.pk}"):
         page = text_of(desk.get(url))
-        assert comment.receipt in page
+        assert f"Ý kiến số {comment.pk}" in page
         assert "Trần Bí Danh" not in page
 
 
@@ -146,7 +146,7 @@ def test_legal_control_reads_answers_and_gives_none(ministry):
     comment = make_comment(ministry.round)
     client = signed_in(ministry.controller)
     page = text_of(client.get(answer_url("round", ministry.round)))
-    assert comment.receipt in page
+    assert mark(comment) in page
     assert "Viết câu trả lời" not in page
     answer = client.post(answer_url("answer", ministry.round), GIVEN | {"comment": comment.pk, "publish": "1"})
     assert answer.status_code in (302, 403)

@@ -5,7 +5,7 @@ import pytest
 from consult.models import Comment, CommentStatus, ModerationAction
 from consult.moderation import moderate
 from regulations.models import Role
-from tests.consult.desk import QUEUE, Ministry, comment_url, signed_in, text_of
+from tests.consult.desk import QUEUE, Ministry, answer_url, comment_url, mark, signed_in, text_of
 from tests.factories.consult import make_comment, make_round, publish
 from tests.factories.plans import publish_plan
 from tests.factories.regulations import make_agency, make_officer, make_portal_person
@@ -42,7 +42,7 @@ def test_what_waits_is_shown_oldest_first_with_its_context(ministry, desk):
     first = ministry.comment(text="Ý kiến <b>đầu</b> <script>alert(1)</script> tiên.", part="muc-1", name="Lê Văn Chờ")
     second = ministry.comment(text="Ý kiến trả lời ý kiến gốc.", parent=parent)
     page = text_of(desk.get(QUEUE))
-    assert page.index(first.receipt) < page.index(second.receipt)
+    assert page.index(mark(first)) < page.index(mark(second))
     assert "<b>đầu</b>" in page
     assert "<script>alert(1)" not in page
     assert "Lê Văn Chờ" in page
@@ -63,6 +63,19 @@ def test_hidden_names_and_addresses_are_nowhere(ministry, desk):
         assert "@vi-du.vn" not in page.replace(ministry.moderator.email, "")
     assert any("Phạm Công Khai" in page for page in pages)
     assert "Không hiện tên" in pages[0]
+
+
+def test_receipts_are_the_senders_alone(ministry, desk):
+    """Whoever knows the number can withdraw the comment."""
+    one = make_comment(ministry.round, part="muc-1")
+    reply = ministry.comment(parent=one)
+    told = desk.post(QUEUE, {"comment": reply.pk, "to": PUBLISHED}, follow=True)
+    pages = [told, *(desk.get(url) for url in (QUEUE, f"{QUEUE}?status=all", comment_url(one), comment_url(reply)))]
+    pages.append(signed_in(ministry.officer).get(answer_url("round", ministry.round)))
+    pages.append(signed_in(ministry.officer).get(answer_url("answer", ministry.round), {"comment": one.pk}))
+    for page in pages:
+        assert one.receipt not in text_of(page)
+        assert reply.receipt not in text_of(page)
 
 
 def test_several_at_once_are_published(ministry, desk):
@@ -128,9 +141,8 @@ def test_the_second_moderator_is_told_what_the_first_did(ministry, desk):
     seen = decision(comment, other, to=PUBLISHED)
     moderate(comment=comment, to=REJECTED, by=colleague, **WHY)
     page = text_of(desk.post(QUEUE, seen, follow=True))
-    assert "Đồng nghiệp Nhanh Tay đã quyết định lúc" in page
+    assert f"Ý kiến số {comment.pk}: Đồng nghiệp Nhanh Tay đã quyết định lúc" in page
     assert "Không đăng" in page
-    assert comment.receipt in page
     assert status_of(comment) == REJECTED
     assert status_of(other) == PUBLISHED
     assert comment.moderation.count() == 1
@@ -161,7 +173,7 @@ def test_filters_find_by_round_part_contact_status_and_words(ministry, desk):
 
     def found(query):
         page = text_of(desk.get(f"{QUEUE}?{query}"))
-        return {one for one in (whole, on_item, mailed, elsewhere, hidden) if one.receipt in page}
+        return {one for one in (whole, on_item, mailed, elsewhere, hidden) if mark(one) in page}
 
     own = f"round={ministry.round.pk}"
     assert found("") == {whole, on_item, mailed, elsewhere}
@@ -172,6 +184,7 @@ def test_filters_find_by_round_part_contact_status_and_words(ministry, desk):
     assert found("status=published") == {hidden}
     assert found("q=cong chung") == {whole}
     assert found(f"q={elsewhere.receipt}") == {elsewhere}
+    assert found(f"q={elsewhere.receipt[:-1]}") == set()
     assert found("verified=yes") == set()
     assert found("status=khong-co") == set()
     assert found(f"{own}&part=muc-99") == set()
@@ -186,7 +199,7 @@ def test_an_examiner_reads_and_decides_nothing(ministry):
     comment = ministry.comment()
     examiner = signed_in(make_portal_person(Role.EXAMINER))
     page = text_of(examiner.get(QUEUE))
-    assert comment.receipt in page
+    assert mark(comment) in page
     assert "Ghi quyết định" not in page
     for url in (QUEUE, comment_url(comment)):
         assert examiner.post(url, decision(comment, to=PUBLISHED)).status_code in (302, 403)
@@ -210,7 +223,7 @@ def test_another_ministrys_round_in_the_query_says_nothing(ministry, desk):
     for query in (f"round={foreign.pk}", f"round={foreign.pk}&status=all", "round=99999999", "round=x"):
         page = text_of(desk.get(f"{QUEUE}?{query}"))
         assert foreign.title not in page
-        assert secret.receipt not in page
+        assert mark(secret) not in page
         assert 'class="error-message"' in page
     assert desk.get(comment_url(secret)).status_code == 404
     assert publish(secret).status == PUBLISHED
