@@ -16,7 +16,8 @@ WORDS = TEXT.split()
 
 
 def corpus():
-    """300 rows of words drawn unevenly, as in real texts; some are twins, so that equal scores occur."""
+    """360 rows of words drawn unevenly, as in real texts; some are twins, so that equal scores occur. Lengths differ,
+    so that no two scores are apart by a rounding only."""
     draw = random.Random(20261122)
 
     def text(length):
@@ -27,9 +28,10 @@ def corpus():
     rows += [
         provision(f"d:{n}", f"Điều {n}. {text(5)}", text(80), number=f"{n % 9 + 1}/2020/NĐ-CP") for n in range(100)
     ]
-    actions = ("abolish", "simplify", "reduce_papers")
-    rows += [plan_row(f"p:1:{n}", text(8), text(60), action=actions[n % 3], numbers=[f"{n % 9 + 1}/2020/NĐ-CP"])
-             for n in range(60)]  # fmt: skip
+    for n in range(60):
+        titled, said = text(draw.randint(4, 14)), text(draw.randint(20, 120))
+        action = ("abolish", "simplify", "reduce_papers")[n % 3]
+        rows.append(plan_row(f"p:1:{n}", titled, said, action=action, numbers=[f"{n % 9 + 1}/2020/NĐ-CP"]))
     return rows
 
 
