@@ -39,7 +39,8 @@ def consultations(request: HttpRequest) -> HttpResponse:
     names = acronyms()
     asked = asked_for(request.GET, {"phase": Phase.values, "agency": names})
     found = RoundFilter(asked, queryset=listed_rounds()).qs
-    rows, pagination = page_of(found, request, ROUNDS_ON_A_PAGE)
+    total = found.count()
+    rows, pagination = page_of(found, request, ROUNDS_ON_A_PAGE, total=total)
     now = timezone.now()
     labels = {"phase": dict(Phase.choices), "agency": names}
     legends = {"phase": _("Tình trạng"), "agency": _("Cơ quan"), "q": _("Từ khóa")}
@@ -51,7 +52,7 @@ def consultations(request: HttpRequest) -> HttpResponse:
         "words": asked.get("q", ""),
         "groups": round_facets(asked, names),
         "chips": chips(asked, labels, legends),
-        "total": found.count(),
+        "total": total,
         "rows": [{"round": row, "clock": clock_of(row, now)} for row in rows],
         "pagination": pagination,
     }
