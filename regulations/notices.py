@@ -4,6 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from regulations.models import State
@@ -64,7 +65,9 @@ def state_notice(version, *, of_document: bool = False) -> Notice | None:
     if version.state not in texts:
         return None
     kind, title, text = texts[version.state]
-    return Notice(kind, f"{thing} {title % day}", f"{version.note} {text}".strip())
+    if version.note:  # in Vietnamese, whatever the reader's language is
+        text = format_html('<span lang="vi">{}</span> {}', version.note, text)
+    return Notice(kind, f"{thing} {title % day}", text)
 
 
 def upcoming_notice(first, *, of_document: bool = False) -> Notice:

@@ -3,8 +3,10 @@
 import datetime
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import translation
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -46,7 +48,9 @@ def implement_item(
         raise ValidationError({"documents": _("Hãy chọn ít nhất một văn bản thực thi.")})
     current = _version_before(item, effective_from)
     text = _text_of(item, current)
-    text.effective_from, text.note = effective_from, _reason(item, plan_version)
+    with translation.override(settings.LANGUAGE_CODE):
+        text.note = _reason(item, plan_version)
+    text.effective_from = effective_from
     implementation = Implementation(
         item=item, extent=extent, note=note.strip(), recorded_by=by, version=keep_draft(text, by=by)
     )
@@ -99,6 +103,7 @@ def _text_of(item: PlanItem, current: RegulationVersion) -> RegulationVersion:
 
 
 def _reason(item: PlanItem, plan_version: PlanVersion) -> str:
+    """Kept in the register, so in its language, whatever the officer's is."""
     numbers = ", ".join(item.decisions.values_list("number", flat=True))
     what = _("Gộp vào quy định %(code)s") % {"code": item.merged_into.code} if item.merged_into_id else (
         item.get_action_display()
