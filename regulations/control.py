@@ -17,10 +17,11 @@ from regulations.models import (
     PlanVersion,
     RegulationVersion,
     Role,
+    SimplificationPlan,
 )
 from regulations.models.officers import covered_agency_ids
 from regulations.models.published import PublishedVersion
-from regulations.plans.readiness import check_plan
+from regulations.plans.readiness import check_implementation, check_plan
 from regulations.publishing import PublicationRefused
 
 WORKFLOW_NAME = "Kiểm soát pháp chế"
@@ -108,6 +109,7 @@ def check_ready(version: PublishedVersion) -> None:
     _check_day_is_free(version)
     if isinstance(version, RegulationVersion):
         _check_required_parts(version)
+        check_implementation(version)
     if isinstance(version, DocumentVersion) and not version.text.strip():
         raise ValidationError({"text": _("Chưa có toàn văn.")})
     if isinstance(version, PlanVersion):
@@ -126,6 +128,9 @@ def install_workflow() -> None:
 
 
 def _lock(version: PublishedVersion) -> PublishedVersion:
+    """The stored row, locked. A plan's identity comes first: a decision locks it too, and publication after it."""
+    if isinstance(version, PlanVersion):
+        SimplificationPlan.objects.select_for_update().get(pk=version.plan_id)
     return type(version).objects.select_for_update().get(pk=version.pk)
 
 

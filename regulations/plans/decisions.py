@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from regulations.models import PlanDecision, PlanItem, PlanVersion
+from regulations.models import PlanDecision, PlanItem, PlanVersion, SimplificationPlan
 from regulations.publishing import PublicationRefused
 from regulations.signals import plans_changed
 
@@ -24,6 +24,7 @@ def record_decision(
     `by` is a legal controller of the agency who did not write the plan. Raises PublicationRefused for anybody else and
     for a version that is not the public one, ValidationError naming the field.
     """
+    SimplificationPlan.objects.select_for_update().get(pk=version.plan_id)  # as submission and publication do
     stored = PlanVersion.objects.select_for_update().get(pk=version.pk)
     stored.check_approver(by)
     if not stored.live or stored.plan.shown_version() != stored:

@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from regulations.models import Action, PlanItem, PlanVersion, State
+from regulations.models import Action, PlanItem, PlanVersion, RegulationVersion, State
 from regulations.models.officers import with_units_and_predecessors
 from regulations.plans.carrying import approved_items, require_no_decision
 from regulations.plans.rebasing import changed_units, proposal_of, rebase_of
@@ -28,6 +28,27 @@ def check_plan(version: PlanVersion) -> None:
         problems += [_("Mục %(number)d (%(code)s): %(problem)s") % {**named, "problem": one} for one in found]
     if problems:
         raise ValidationError(problems)
+
+
+def check_implementation(version: RegulationVersion) -> None:
+    """A draft that carries out an item took over the text of its day: what was published since would be undone.
+
+    Raises ValidationError naming the version published meanwhile.
+    """
+    if getattr(version, "implements", None) is None:
+        return
+    since = version.regulation.versions.current().filter(
+        recorded_at__gt=version.created_at, effective_from__lte=version.effective_from
+    )
+    later = since.exclude(pk=version.pk).order_by("-number").first()
+    if later is not None:
+        raise ValidationError(
+            _(
+                "Phiên bản %(number)d của quy định được công bố sau khi lập bản thảo này. "
+                "Hãy bỏ bản thảo và thực thi lại mục phương án để không mất nội dung của phiên bản đó."
+            ),
+            params={"number": later.number},
+        )
 
 
 def why_not(action: str, regulation, merged_into, covered) -> dict[str, str]:

@@ -273,6 +273,17 @@ def test_only_an_approved_item_is_carried_out_and_once(plan):
         make_implementation(approved, effective_from=datetime.date(2026, 9, 1))
 
 
+def test_a_draft_does_not_undo_what_was_published_meanwhile(plan):
+    item = make_item(plan)
+    make_decision(publish_plan(plan))
+    made = make_implementation(item, published=False)
+    make_version(item.regulation, effective_from=datetime.date(2026, 3, 1))
+    with pytest.raises(ValidationError, match="Phiên bản 2"):
+        submit(version=made.version, by=made.version.drafted_by)
+    discard_draft(version=made.version, by=made.version.drafted_by)
+    make_implementation(item)
+
+
 def test_changes_by_others_are_kept_and_conflicts_are_named(plan):
     calm, clash = (make_item(plan, proposed={"steps": "Một bước."}) for _twice in range(2))
     make_decision(publish_plan(plan))
