@@ -7,7 +7,7 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from consult.admin.deciding import decide, with_last_decision
 from consult.admin.filters import QueueFilterSet
@@ -23,7 +23,7 @@ PAGE = 20
 SEEN = "seen-"
 MOVES = {
     CommentStatus.PUBLISHED: gettext_lazy("Đăng"),
-    CommentStatus.REJECTED: gettext_lazy("Không đăng"),
+    CommentStatus.REJECTED: pgettext_lazy("decision", "Không đăng"),
     CommentStatus.HIDDEN: gettext_lazy("Ẩn"),
 }
 
