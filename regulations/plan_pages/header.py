@@ -86,6 +86,31 @@ def plan_facts(plan: SimplificationPlan, version: PlanVersion, related: RelatedP
     return [{"term": term, "lines": lines} for term, lines in facts if lines]
 
 
+def version_items(shown_version: PlanVersion, timeline: Timeline) -> list[dict[str, Any]]:
+    """All published versions for components/timeline.html, newest first; nothing where there is only one."""
+    if len(timeline.published) < 2:
+        return []
+    newest = timeline.dated[-1]
+    return [
+        {
+            "title": _("Phiên bản %(n)d") % {"n": version.number},
+            "url": version.get_absolute_url(),
+            "date": version.effective_from,
+            "status": "unknown" if version.is_corrected else ("in-force" if version is newest else "abolished"),
+            "status_label": _version_label(version, newest),
+            "note": version.note,
+            "current": version.pk == shown_version.pk,
+        }
+        for version in timeline.published
+    ]
+
+
+def _version_label(version: PlanVersion, newest: PlanVersion) -> str:
+    if version.is_corrected:
+        return _("Đã được đính chính")
+    return _("Bản mới nhất") if version is newest else _("Đã có bản mới hơn")
+
+
 def _successors(plan: SimplificationPlan) -> list[Link]:
     """What an agency that has ended is now; the plan keeps the old name."""
     if plan.agency.valid_to is None:

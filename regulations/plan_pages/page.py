@@ -21,7 +21,14 @@ from regulations.models import (
     RegulationVersion,
     SimplificationPlan,
 )
-from regulations.plan_pages.header import plan_facts, plan_notices, plan_trail, related_plans, state_badge
+from regulations.plan_pages.header import (
+    plan_facts,
+    plan_notices,
+    plan_trail,
+    related_plans,
+    state_badge,
+    version_items,
+)
 from regulations.plan_pages.items import Around, Current, decision_view, item_view
 from regulations.plan_pages.savings import proposal_of, saving_of, stored_savings
 from regulations.plan_pages.states import Progress, progress_of, state_of
@@ -92,7 +99,7 @@ def plan_page(reading: PlanReading, items: list[PlanItem], *, address: str) -> d
         "views": _views(reading.view),
         "has_redlines": any(item.pk in reading.proposals for item in items),
         "top_sections": _said(section.top for section in sections),
-        "timeline": _versions(reading),
+        "timeline": version_items(version, reading.timeline),
     }
 
 
@@ -226,31 +233,6 @@ def _views(view: str) -> list[dict[str, Any]]:
         {"label": label, "view": "" if key == VIEWS[0] else key, "current": key == view}
         for key, label in labels.items()
     ]
-
-
-def _versions(reading: PlanReading) -> list[dict[str, Any]]:
-    """All published versions for components/timeline.html, newest first; nothing where there is only one."""
-    if len(reading.timeline.published) < 2:
-        return []
-    newest = reading.timeline.dated[-1]
-    return [
-        {
-            "title": _("Phiên bản %(n)d") % {"n": version.number},
-            "url": version.get_absolute_url(),
-            "date": version.effective_from,
-            "status": "unknown" if version.is_corrected else ("in-force" if version is newest else "abolished"),
-            "status_label": _version_label(version, newest),
-            "note": version.note,
-            "current": version.pk == reading.version.pk,
-        }
-        for version in reading.timeline.published
-    ]
-
-
-def _version_label(version: PlanVersion, newest: PlanVersion) -> str:
-    if version.is_corrected:
-        return _("Đã được đính chính")
-    return _("Bản mới nhất") if version is newest else _("Đã có bản mới hơn")
 
 
 def _said(texts: Iterable[SafeString]) -> list[SafeString]:
