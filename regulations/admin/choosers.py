@@ -5,6 +5,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
+from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.chooser import (
     ChooseResultsView,
     ChooseView,
@@ -58,6 +59,12 @@ class _Scoped:
 
     def get_object_list(self):
         return choosable(self.model_class, self.request.user)
+
+    @property
+    def columns(self):
+        """A regulation is known by its code and its name."""
+        columns = list(super().columns)
+        return [*columns, Column("latest_title", label=_("Tên"))] if self.model_class is Regulation else columns
 
 
 class ScopedChooseView(_Scoped, ChooseView):

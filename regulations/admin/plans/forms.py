@@ -87,7 +87,7 @@ class ItemForm(RefusableForm):
 
     regulation = forms.ModelChoiceField(Regulation.objects.none(), label=_("Quy định"))
     action = forms.ChoiceField(
-        choices=Action.choices,
+        choices=[("", _("Chọn phương án")), *Action.choices],
         label=_("Phương án"),
         help_text=_(
             "Bãi bỏ, gộp và giữ nguyên không có nội dung đề xuất: "

@@ -140,6 +140,13 @@ def test_the_form_of_a_new_item_begins_with_the_regulation_asked_for(plan, offic
         assert "KHAC.1" not in answer.content.decode()
 
 
+def test_a_regulation_is_chosen_by_code_and_name(officer, ministry, signed_in):
+    make_version(make_regulation(ministry, code="CHON.1"), title="Tên để nhận ra")
+    answer = signed_in(officer).get(reverse("wagtailsnippetchoosers_regulations_regulation:choose"))
+    assert "CHON.1" in answer.json()["html"]
+    assert "Tên để nhận ra" in answer.json()["html"]
+
+
 def test_an_item_is_changed_and_removed(plan, officer, signed_in):
     item, client = make_item(plan), signed_in(officer)
     page = client.get(plan_url("change_item", plan.pk, item.number)).content.decode()
