@@ -103,10 +103,10 @@ class QueueFilterSet(CommentFilterSet):
 
 class AnswerFilterSet(CommentFilterSet):
     answered = django_filters.ChoiceFilter(
-        label=_("Trả lời"), choices=ANSWERED, empty_label=None, method="filter_answered"
+        label=_("Trả lời của cơ quan"), choices=ANSWERED, empty_label=None, method="filter_answered"
     )
     outcome = django_filters.ChoiceFilter(
-        label=_("Kết quả"), field_name="answer__outcome", choices=Outcome.choices, empty_label=_("Mọi kết quả"),
+        label=_("Kết quả trả lời"), field_name="answer__outcome", choices=Outcome.choices, empty_label=_("Mọi kết quả"),
         widget=forms.Select,
     )  # fmt: skip
 

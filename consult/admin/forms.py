@@ -65,7 +65,9 @@ class ExtendForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    outcome = forms.ChoiceField(label=gettext_lazy("Kết quả"), choices=Outcome.choices, widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(
+        label=gettext_lazy("Kết quả trả lời"), choices=Outcome.choices, widget=forms.RadioSelect
+    )
     text = forms.CharField(
         label=gettext_lazy("Nội dung trả lời"),
         max_length=20_000,

@@ -4,7 +4,7 @@ from django.urls import path
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, StatusTagColumn
 
@@ -43,7 +43,7 @@ class RoundIndexView(RegisterIndexView):
 class RoundViewSet(GuardedViewSet):
     model = Consultation
     icon = "calendar"
-    menu_label = gettext_lazy("Đợt lấy ý kiến")
+    menu_label = pgettext_lazy("menu", "Đợt lấy ý kiến")
     rules = RULES | {"publish": VIEW, "extend": VIEW, "mark_answered": VIEW, "archive": VIEW}  # consult.rules decides
     inspect_view_enabled = True
     index_view_class = RoundIndexView

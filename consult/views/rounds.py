@@ -88,7 +88,7 @@ def comments(request: HttpRequest) -> HttpResponse:
     views = comment_views(public_comments().filter(pk__in=keys))
     answered = {"yes": _("Đã trả lời"), "no": _("Chưa trả lời")}
     labels = {"answered": answered, "agency": names, "outcome": dict(Outcome.choices)}
-    legends = {"answered": _("Trả lời"), "agency": _("Cơ quan"), "outcome": _("Kết quả")}
+    legends = {"answered": _("Trả lời của cơ quan"), "agency": _("Cơ quan"), "outcome": _("Kết quả trả lời")}
     title = _("Ý kiến đã đăng")
     context = {
         "page_title": title,

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.models import Revision
 
 from regulations.publishing import PublicationRefused
@@ -42,7 +43,7 @@ class PlanState(models.TextChoices):
 class Action(models.TextChoices):
     """What a plan does to a regulation."""
 
-    ABOLISH = "abolish", _("Bãi bỏ")
+    ABOLISH = "abolish", pgettext_lazy("action", "Bãi bỏ")
     SIMPLIFY = "simplify", _("Đơn giản hóa")
     MERGE = "merge", _("Gộp vào quy định khác")
     REDUCE_PAPERS = "reduce_papers", _("Giảm giấy tờ")
