@@ -216,7 +216,7 @@ class PlanItem(models.Model):
     base_version = models.ForeignKey(
         RegulationVersion, models.PROTECT, related_name="+", verbose_name=_("phiên bản hiện hành khi lập")
     )
-    action = models.CharField(_("phương án"), max_length=16, choices=Action)
+    action = models.CharField(pgettext_lazy("of an item", "phương án"), max_length=16, choices=Action)
     merged_into = models.ForeignKey(
         Regulation,
         models.PROTECT,

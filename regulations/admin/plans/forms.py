@@ -3,6 +3,7 @@
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateInput
 
 from regulations.admin.choosers import choosable
@@ -85,10 +86,10 @@ class PlanStartForm(RefusableForm):
 class ItemForm(RefusableForm):
     """What a plan does to one regulation. The regulation is chosen once: another one is another item."""
 
-    regulation = forms.ModelChoiceField(Regulation.objects.none(), label=_("Quy định"))
+    regulation = forms.ModelChoiceField(Regulation.objects.none(), label=pgettext_lazy("one", "Quy định"))
     action = forms.ChoiceField(
         choices=[("", _("Chọn phương án")), *Action.choices],
-        label=_("Phương án"),
+        label=pgettext_lazy("of an item", "Phương án"),
         help_text=_(
             "Bãi bỏ, gộp và giữ nguyên không có nội dung đề xuất: "
             "đổi sang một trong ba thì nội dung đề xuất đã soạn bị bỏ."
@@ -129,7 +130,9 @@ def _initial(item: PlanItem) -> dict:
 class DocumentRowForm(forms.Form):
     """One document in a row of its own."""
 
-    document = forms.ModelChoiceField(LegalDocument.objects.none(), required=False, label=_("Văn bản"))
+    document = forms.ModelChoiceField(
+        LegalDocument.objects.none(), required=False, label=pgettext_lazy("one", "Văn bản")
+    )
 
     def __init__(self, data=None, *args, user, **kwargs):
         allowed = choosable(LegalDocument, user)

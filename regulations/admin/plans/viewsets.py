@@ -4,6 +4,7 @@ import django_filters
 from django.db.models import Min, OuterRef, Subquery
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
@@ -53,7 +54,7 @@ class PlanEditView(versions.VersionEditView):
 class PlanVersionViewSet(VersionViewSet):
     model = PlanVersion
     icon = "list-ol"
-    menu_label = _("Phương án")
+    menu_label = pgettext_lazy("menu", "Phương án")
     index_view_class = PlanIndexView
     edit_view_class = PlanEditView
     inspect_view_class = PlanPageView
@@ -102,7 +103,7 @@ class PlanVersionViewSet(VersionViewSet):
 
 
 class PlanGroup(SnippetViewSetGroup):
-    menu_label = _("Phương án")
+    menu_label = pgettext_lazy("menu", "Phương án")
     menu_name = "plans"
     menu_icon = "list-ol"
     menu_order = 110
