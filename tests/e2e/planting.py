@@ -10,6 +10,7 @@ import django
 from django.db import transaction
 
 BIG_CHAPTERS, BIG_ARTICLES = 12, 25
+HOSTILE_ITEMS = 10
 
 
 def reading() -> None:
@@ -71,6 +72,56 @@ def hostile() -> None:
             publish_version(version=revision.as_object(), by=controller, revision=revision)
 
 
+def hostile_voices() -> None:
+    """Six plans of ten items, a round on each: the payloads in what officers write and in what the public sends in.
+
+    Every payload has a rationale, a proposed text, a name, a comment, an answer and a moderator's note of its own.
+    """
+    from accounts.models import User
+    from regulations.models import Agency, LegalDocument, PlanVersion, Programme
+    from tests.e2e.payloads import PAYLOADS
+    from tests.factories.plans import make_item, make_plan, publish_plan
+    from tests.factories.regulations import make_regulation, make_version
+
+    ministry, document = Agency.objects.get(acronym="BCT"), LegalDocument.objects.order_by("pk").first()
+    officer, controller = officer_of("canbo.bct@demo.example"), officer_of("phapche@demo.example")
+    User.objects.filter(email="congdan@demo.example").update(full_name=PAYLOADS[2])
+    for first in range(0, len(PAYLOADS), HOSTILE_ITEMS):
+        payloads = PAYLOADS[first : first + HOSTILE_ITEMS]
+        said = f"doc hai {' '.join(payloads)}"
+        plan = make_plan(
+            ministry, by=officer, programme=Programme.objects.first(), title=said[:500], summary=said, note=said[:500]
+        )
+        for number, payload in enumerate(payloads, first):
+            regulation = make_regulation(ministry, code=f"XSP-{number:02d}")
+            make_version(regulation, title=f"doc hai {payload}", by=controller)
+            make_item(
+                plan, regulation, by=officer, rationale=payload, deadline=datetime.date(2026, 1, 1),
+                proposed={"title": f"doc hai {payload} moi", "steps": f"{payload}\n{payload}"},
+                provisions=[{"document": document, "label": "", "note": payload}],
+            )  # fmt: skip
+        plan = publish_plan(PlanVersion.objects.get(pk=plan.pk), by=controller)
+        _hostile_round(plan, payloads, controller)
+
+
+def _hostile_round(plan, payloads, controller) -> None:
+    from consult.moderation import moderate
+    from tests.factories.consult import make_answer, make_comment, make_round, publish
+    from tests.factories.plans import make_decision
+
+    said = f"doc hai {' '.join(payloads)}"
+    citizen, moderator = officer_of("congdan@demo.example"), officer_of("dieuhanh@demo.example")
+    consultation = make_round(plan, by=controller, title=said[:300], introduction=said)
+    for number, payload in enumerate(payloads, 1):
+        about = {"part": f"muc-{number}", "name": f"{payload} doc hai"}
+        comment = publish(make_comment(consultation, published=False, text=f"doc hai {payload}", **about), by=moderator)
+        make_answer(consultation, comment, text=f"doc hai {payload}")
+        make_comment(consultation, published=False, parent=comment, name=payload, text=f"{payload}\n\n{payload} cho")
+        refused = make_comment(consultation, published=False, user=citizen, text=f"doc hai {payload}")
+        moderate(comment=refused, to="rejected", by=moderator, reason="other", note=payload)
+    make_decision(plan, number=payloads[0][:60], by=controller)
+
+
 def officer_of(email: str):
     from accounts.models import User
 
@@ -95,4 +146,4 @@ ROMAN = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", 
 if __name__ == "__main__":
     django.setup()
     with transaction.atomic():
-        {"reading": reading, "hostile": hostile}[sys.argv[1]]()
+        {"reading": reading, "hostile": hostile, "hostile_voices": hostile_voices}[sys.argv[1]]()

@@ -4,6 +4,8 @@ The demo register is loaded once a test run; whoever writes works on a copy of i
 """
 
 import contextlib
+import email
+import email.policy
 import fcntl
 import os
 import shutil
@@ -42,6 +44,7 @@ class Portal:
             "SEARCH_ENGINE": "tantivy",
             "SEARCH_INDEX_DIR": str(self.folder / "index"),
             "BASE_URL": self.url or "http://127.0.0.1",
+            "DEMO_DIR": str(self.folder),
         }
 
     def run(self, *command: str | Path) -> str:
@@ -90,6 +93,26 @@ class Portal:
                 ends.callback(_end, process)
             served._wait_until_ready()
             yield served
+
+    def mails(self, to: str) -> list[str]:
+        """What was written to this address, oldest first."""
+        found = []
+        for file in sorted((self.folder / "mail").glob("*"), key=lambda path: path.stat().st_mtime_ns):
+            for one in file.read_bytes().split(b"-" * 79):
+                message = email.message_from_bytes(one.lstrip(), policy=email.policy.default)
+                if message["To"] == to:
+                    found.append(message.get_content())
+        return found
+
+    def rows(self, query: str) -> list[tuple]:
+        """What stands in the database: for keys that no public page lists, as receipt numbers."""
+        with contextlib.closing(sqlite3.connect(self.folder / "portal.sqlite3", timeout=60)) as database:
+            return database.execute(query).fetchall()
+
+    def forget_attempts(self) -> None:
+        """The windows of all tests come from one address: what it was counted for stands in nobody else's way."""
+        with contextlib.closing(sqlite3.connect(self.folder / "portal.sqlite3", timeout=60)) as database, database:
+            database.execute("DELETE FROM accounts_attempt")
 
     def log(self) -> str:
         """What the two programs have printed."""

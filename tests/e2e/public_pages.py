@@ -9,6 +9,12 @@ TODAY = datetime.datetime.now(ZoneInfo("Asia/Ho_Chi_Minh")).date()
 DECREE = f"902-{demo_date('-60m', today=TODAY).year}-nd-cp"
 DECREE_NUMBER = DECREE.upper().replace("902-", "902/").replace("-ND-CP", "/NĐ-CP")
 
+# The demo register is loaded into an empty database, always in the same order.
+PLAN, PLAN_WITH_VERSIONS, PLAN_DONE, PLAN_AMENDED, PLAN_DRAFT = (f"/plans/{key}/" for key in (6, 3, 5, 4, 2))
+COMING_ROUND, CLOSED_ROUND, OPEN_ROUND = (f"/consultations/{key}/" for key in (1, 2, 3))
+ANSWERED_COMMENT = 22
+"""With replies, on the open round."""
+
 READING_PAGES = {
     "home": "/",
     "search": "/search/",
@@ -60,13 +66,104 @@ READING_PAGES = {
     "regulation in English": "/en/regulations/1.900101/",
     "compare in English": "/en/regulations/1.900101/compare/3/4/",
     "document in English": f"/en/documents/{DECREE}/",
+    "plans": "/plans/",
+    "plans with filters": "/plans/?agency=BCT&state=proposed&q=hoa+chat",
+    "no plan": "/plans/?q=xyzzyq",
+    "plans with wrong input": "/plans/?agency=KHONGCO&state=gi-do&page=9999",
+    "plan proposed": PLAN,
+    "plan inline": f"{PLAN}?view=inline",
+    "plan approved": PLAN_WITH_VERSIONS,
+    "plan done": PLAN_DONE,
+    "plan amended": PLAN_AMENDED,
+    "plan before its round": "/plans/1/",
+    "plan version": f"{PLAN_WITH_VERSIONS}versions/1/",
+    "plan item": f"{PLAN}items/1/",
+    "plan not public": PLAN_DRAFT,
+    "regulation with what a plan did": "/regulations/1.900801/",
+    "search in plans": "/search/?q=ho+so+hoa+chat&in=plans",
+    "no plan found": "/search/?q=xyzzyq&in=plans",
+    "consultations": "/consultations/",
+    "consultations with filters": "/consultations/?phase=open&agency=BCT",
+    "no consultation": "/consultations/?q=xyzzyq",
+    "consultation open": OPEN_ROUND,
+    "consultation, one item": f"{OPEN_ROUND}?part=muc-1",
+    "consultation, unanswered": f"{OPEN_ROUND}?answered=no",
+    "consultation, comment": f"{OPEN_ROUND}comments/{ANSWERED_COMMENT}/",
+    "consultation coming": COMING_ROUND,
+    "consultation answered": CLOSED_ROUND,
+    "comments": "/consultations/comments/",
+    "comments answered": "/consultations/comments/?answered=yes",
+    "no comments": "/consultations/comments/?agency=BXD",
+    "statistics": "/statistics/",
+    "statistics of an agency": "/statistics/?agency=BCT",
+    "statistics of no agency": "/statistics/?agency=KHONGCO",
+    "documents in the statistics": "/statistics/documents/",
+    "plans in English": "/en/plans/",
+    "plan in English": f"/en{PLAN}",
+    "plan approved in English": f"/en{PLAN_WITH_VERSIONS}",
+    "search in plans in English": "/en/search/?q=hoa+chat&in=plans",
+    "consultations in English": "/en/consultations/",
+    "consultation in English": f"/en{OPEN_ROUND}",
+    "comments in English": "/en/consultations/comments/",
+    "statistics in English": "/en/statistics/",
     "not found": "/khong-co-trang-nay/",
     "not found in English": "/en/no-such-page/",
 }
 """Name to address. None of them may set a cookie."""
 
-OTHER_STATUS = {"/regulations/1.900101/?on=hom-qua": 400, "/khong-co-trang-nay/": 404, "/en/no-such-page/": 404}
+OTHER_STATUS = {
+    "/regulations/1.900101/?on=hom-qua": 400,
+    "/khong-co-trang-nay/": 404,
+    "/en/no-such-page/": 404,
+    PLAN_DRAFT: 404,
+}
 """What these answer instead of 200."""
 
-FORM_PAGES = {"sign in": "/admin/login/"}
-"""Public, and with a form that posts."""
+FORM_PAGES = {
+    "sign in": "/admin/login/",
+    "citizens sign in": "/account/sign-in/",
+    "sign up": "/account/sign-up/",
+    "password forgotten": "/account/password/forgotten/",
+    "confirm again": "/account/confirm/again/",
+    "confirmation sent": "/account/confirm/",
+    "confirmation link broken": "/account/confirm/khong-co/",
+    "new password link broken": "/account/password/new/1-khong-co/",
+    "erased": "/account/erased/",
+    "comment": f"{OPEN_ROUND}comment/",
+    "comment on an item": f"{OPEN_ROUND}comment/?part=muc-1",
+    "comment on a part": f"{OPEN_ROUND}comment/?part=muc-1-time_limit",
+    "comment on what is to be abolished": f"{OPEN_ROUND}comment/?part=muc-5",
+    "reply": f"{OPEN_ROUND}comment/?reply_to={ANSWERED_COMMENT}",
+    "comment before the round": f"{COMING_ROUND}comment/",
+    "comment after the round": f"{CLOSED_ROUND}comment/",
+    "receipts": "/consultations/receipts/",
+    "receipt unknown": "/consultations/receipts/GY-0000-0000-0000/",
+    "confirm link broken": "/consultations/confirm/khong-co/",
+    "citizens sign in in English": "/en/account/sign-in/",
+    "sign up in English": "/en/account/sign-up/",
+    "comment in English": f"/en{OPEN_ROUND}comment/?part=muc-1-time_limit",
+    "comment after the round in English": f"/en{CLOSED_ROUND}comment/",
+    "receipts in English": "/en/consultations/receipts/",
+}
+"""Public, and with a form that posts, or what such a form comes to."""
+
+EMPTY_FORMS = {
+    "sign in": ("/account/sign-in/", "Đăng nhập"),
+    "sign up": ("/account/sign-up/", "Đăng ký"),
+    "comment": (f"{OPEN_ROUND}comment/", "Gửi ý kiến"),
+    "reply": (f"{OPEN_ROUND}comment/?reply_to={ANSWERED_COMMENT}", "Gửi ý kiến"),
+    "receipts": ("/consultations/receipts/", "Tra cứu"),
+    "comment in English": (f"/en{OPEN_ROUND}comment/", ""),
+}
+"""Sent as they are, these come back and say what is missing. Name to address and name of the button."""
+
+OWN_PAGES = {
+    "account": "/account/",
+    "name": "/account/name/",
+    "password": "/account/password/",
+    "erase": "/account/erase/",
+    "comment": f"{OPEN_ROUND}comment/?part=muc-2",
+    "account in English": "/en/account/",
+    "comment in English": f"/en{OPEN_ROUND}comment/",
+}
+"""For whoever is signed in."""

@@ -4,22 +4,28 @@ import gzip
 import re
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import expect
 
-from tests.e2e.public_pages import FORM_PAGES, OTHER_STATUS, READING_PAGES
-from tests.e2e.visitor import DESKTOP, PHONE, violations
+from tests.e2e.audit import axe_violations, check_layout
+from tests.e2e.desk import CITIZEN
+from tests.e2e.public_pages import (
+    CLOSED_ROUND,
+    EMPTY_FORMS,
+    FORM_PAGES,
+    OPEN_ROUND,
+    OTHER_STATUS,
+    OWN_PAGES,
+    PLAN,
+    READING_PAGES,
+)
+from tests.e2e.visitor import violations
 
 FIRST_VIEW_BYTES, SCRIPT_BYTES = 100_000, 30_000
-AXE = "axe.run(document, {resultTypes: ['violations'], runOnly: {type: 'tag', values: %s}})" % [
-    "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice",
-]  # fmt: skip
-OVERFLOWING = """() => {
-  const width = document.documentElement.clientWidth;
-  if (document.documentElement.scrollWidth <= width) return [];
-  return [...document.querySelectorAll("body *")].filter((element) => element.getBoundingClientRect().right > width + 1)
-    .slice(0, 5).map((element) => element.outerHTML.slice(0, 120));
-}"""
-
+IN_THE_DARK = (
+    "/", "/search/?q=hoa+chat", "/regulations/1.900101/", "/regulations/1.900101/compare/3/4/", PLAN, OPEN_ROUND,
+    CLOSED_ROUND, f"{OPEN_ROUND}comment/?part=muc-1-time_limit", "/statistics/",
+)  # fmt: skip
+STATES = {"unconfirmed", "pending", "published", "rejected", "hidden", "withdrawn"}
 each_page = pytest.mark.parametrize("address", [pytest.param(url, id=name) for name, url in READING_PAGES.items()])
 pages_with_forms = pytest.mark.parametrize("address", [pytest.param(url, id=name) for name, url in FORM_PAGES.items()])
 
@@ -46,34 +52,58 @@ def test_reading_page(reader, address):
 def test_page_with_form(reader, address):
     page = reader.window()
     page.goto(address)
-    assert axe_violations(page) == []
+    seen_whole(page)
+
+
+@pytest.mark.parametrize(("address", "button"), [pytest.param(*form, id=name) for name, form in EMPTY_FORMS.items()])
+def test_form_sent_empty_says_what_is_missing(reader, address, button):
+    page = reader.window()
+    page.goto(address)
+    form = page.get_by_role("main").locator("form[method=post]")
+    form.get_by_role("button", name=button).click()
+    summary = page.get_by_role("alert")
+    expect(summary.get_by_role("link").first).to_be_visible()
+    assert re.match("Lỗi:|Error:", page.title())
+    seen_whole(page)
+    # Each line leads to the field it is about, and the field says the same to who listens.
+    summary.get_by_role("link").first.click()
+    field = page.locator(":focus")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(page.locator(f"#{field.get_attribute('id')}_error")).to_be_visible()
+
+
+def test_pages_of_ones_own(reader):
+    """The account, and what it changes elsewhere; then every receipt there can be."""
+    page = reader.citizen(CITIZEN)
+    for address in OWN_PAGES.values():
+        assert page.goto(address).status == 200, address
+        seen_whole(page)
+
+
+def test_receipts_in_every_state(reader):
+    page = reader.window()
+    receipts = reader.portal.rows("SELECT status, answer_id IS NULL, min(receipt) FROM consult_comment GROUP BY 1, 2")
+    assert {status for status, _unanswered, _receipt in receipts} == STATES
+    for _status, _unanswered, receipt in receipts:
+        assert page.goto(f"/consultations/receipts/{receipt}/").status == 200
+        seen_whole(page)
+    page.goto(f"/en/consultations/receipts/{receipt}/withdraw/")
+    seen_whole(page)
+
+
+def seen_whole(page) -> None:
+    """A page with a form, or of somebody's own: large and small, and under the same policy as all public pages."""
+    assert axe_violations(page) == [], page.url
     check_layout(page)
+    assert page.locator("h1").count() == 1, page.url
+    assert violations(page) == [], page.url
 
 
-@pytest.mark.parametrize(
-    "address", ["/", "/search/?q=hoa+chat", "/regulations/1.900101/", "/regulations/1.900101/compare/3/4/"]
-)
+@pytest.mark.parametrize("address", IN_THE_DARK)
 def test_reading_page_in_the_dark(reader, address):
     page = reader.window(dark=True)
     page.goto(address)
     assert axe_violations(page) == []
-
-
-def axe_violations(page) -> list[str]:
-    page.evaluate(AXE_SCRIPT)
-    found = page.evaluate(AXE)["violations"]
-    return [
-        f"{rule['id']}: {node['html'][:200]} {node['failureSummary'][:300]}" for rule in found for node in rule["nodes"]
-    ]
-
-
-def check_layout(page) -> None:
-    """Nothing sticks out on a phone or with the page enlarged fourfold, and a phone's page is accessible too."""
-    page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
-    assert axe_violations(page) == []
-    page.set_viewport_size({"width": 320, "height": 640})
-    assert page.evaluate(OVERFLOWING) == []
-    page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
 
 
 def check_weight(loaded) -> None:

@@ -2,20 +2,40 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
-LIMIT = 80
+from tests.e2e.desk import CITIZEN
+from tests.e2e.hands import tab_to, walk
+from tests.e2e.public_pages import CLOSED_ROUND, OPEN_ROUND, PLAN
+
+WALKED = {
+    "plans": ("/plans/", 20),
+    "plan": (PLAN, 40),
+    "rounds": ("/consultations/", 15),
+    "round": (f"{OPEN_ROUND}?part=muc-1", 25),
+    "answered round": (CLOSED_ROUND, 25),
+    "comment": (f"{OPEN_ROUND}comment/?part=muc-1-time_limit", 15),
+    "round that is over": (f"{CLOSED_ROUND}comment/", 8),
+    "receipts": ("/consultations/receipts/", 10),
+    "sign in": ("/account/sign-in/", 10),
+    "sign up": ("/account/sign-up/", 10),
+    "statistics": ("/statistics/", 30),
+}
+"""Name to address and how many places to stop at it has at least."""
 
 
-def tab_to(page, found) -> None:
-    """Press Tab until the element has the focus, and see to it that the focus shows."""
-    for _press in range(LIMIT):
-        page.keyboard.press("Tab")
-        if found.evaluate("(element) => element === document.activeElement"):
-            outline = found.evaluate("(element) => getComputedStyle(element).outlineStyle")
-            assert outline != "none", found
-            return
-    raise AssertionError(f"{found} is not reached with Tab")
+@pytest.mark.parametrize(("address", "least"), [pytest.param(*one, id=name) for name, one in WALKED.items()])
+def test_the_focus_goes_through_the_page_and_shows_everywhere(reader, address, least):
+    page = reader.window()
+    page.goto(address)
+    assert walk(page) >= least
+
+
+def test_the_focus_goes_through_ones_account(reader):
+    page = reader.citizen(CITIZEN)
+    page.goto("/account/")
+    assert walk(page) >= 15
 
 
 def test_skip_link_search_first_result_and_compare(reader):

@@ -61,6 +61,16 @@ class Visitor:
         expect(page).to_have_url(re.compile(r"/admin/$"))
         return page
 
+    def citizen(self, email: str, **options) -> Page:
+        """A window in which this citizen has signed in."""
+        page = self.window(**options)
+        page.goto("/account/sign-in/")
+        page.get_by_label("Địa chỉ e-mail").fill(email)
+        page.get_by_label("Mật khẩu").fill(PASSWORD)
+        page.keyboard.press("Enter")
+        expect(page).to_have_url(re.compile(r"/account/$"))
+        return page
+
     def close(self, *, keep_as: str = "") -> None:
         """Close every window; with a name, first keep a picture and the page of each."""
         pages = [page for context in self.contexts for page in context.pages]
