@@ -41,7 +41,7 @@ FIXED_LINKS = {
 }  # fmt: skip
 FOOTER_LINKS = {
     "vi": [("Tra cứu quy định", "/search/"), ("Phương án cắt giảm", "/plans/"), ("Thống kê", "/statistics/")],
-    "en": [("Look up a regulation", "/search/"), ("Plans to cut", "/plans/"), ("Statistics", "/statistics/")],
+    "en": [("Look up a regulation", "/search/"), ("Reduction plans", "/plans/"), ("Statistics", "/statistics/")],
 }
 
 
