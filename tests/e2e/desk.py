@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 OFFICER, OTHER_OFFICER, CONTROLLER = "canbo.bct@demo.example", "canbo.byt@demo.example", "phapche@demo.example"
 MODERATOR, CITIZEN = "dieuhanh@demo.example", "congdan@demo.example"
@@ -62,19 +62,23 @@ def approve(page: Page, draft: Draft) -> None:
 def publish_comment(page: Page, words: str) -> None:
     """A moderator finds the comment in the queue and publishes it."""
     page.goto("/admin/consult/moderation/?status=pending")
-    card = page.get_by_role("article").filter(has_text=words)
-    card.get_by_role("button", name="Đăng").click()
+    card_of(page, words).get_by_role("button", name="Đăng").click()
     expect(page.get_by_text("Đăng: 1 ý kiến.")).to_be_visible()
+
+
+def card_of(page: Page, words: str) -> Locator:
+    """The comment that says it, not one that answers it and quotes it."""
+    return page.get_by_role("article").filter(has=page.locator(".consult-text", has_text=words))
 
 
 def answer_comments(page: Page, consultation: str, words: list[str], text: str) -> None:
     """An officer answers these comments of a round (its public address) together, after a look at the preview."""
     page.goto(f"/admin/consult/answers/{consultation.strip('/').split('/')[-1]}/")
     # Oldest first, a page at a time.
-    while not page.get_by_role("article").filter(has_text=words[0]).count():
+    while not card_of(page, words[0]).count():
         page.get_by_role("navigation", name="Phân trang").get_by_role("link", name="Sau").click()
     for said in words:
-        page.get_by_role("article").filter(has_text=said).get_by_role("checkbox").last.check()
+        card_of(page, said).get_by_role("checkbox").check()
     page.get_by_role("button", name="Viết câu trả lời cho các ý kiến đã chọn").click()
     page.get_by_role("radio", name="Tiếp thu", exact=True).check()
     page.get_by_label("Nội dung trả lời").fill(text)
