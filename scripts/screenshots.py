@@ -25,7 +25,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 IMAGES = ROOT / "docs" / "images"
-OFFICER, PASSWORD = "canbo.bct@demo.example", "tham-van-2026"
+OFFICER, MODERATOR, PASSWORD = "canbo.bct@demo.example", "dieuhanh@demo.example", "tham-van-2026"
+PLAN = "Phương án cắt giảm, đơn giản hóa quy định kinh doanh trong lĩnh vực hóa chất và xăng dầu"
+ROUND = "Lấy ý kiến về phương án cắt giảm quy định kinh doanh hóa chất và xăng dầu"
 BYTES = 250_000
 SECONDS_TO_START = 240
 SIZES = {"desktop": {"width": 1280, "height": 860}, "mobile": {"width": 390, "height": 780}}
@@ -34,6 +36,8 @@ PAGES = {
     "search": "/search/?q=giay+chung+nhan+kinh+doanh+hoa+chat",
     "regulation": "/regulations/1.900101/",
     "compare": "/regulations/1.900101/compare/3/4/",
+    "plans": "/plans/",
+    "statistics": "/statistics/",
 }
 
 
@@ -106,15 +110,34 @@ def take_pictures(opened: Browser, url: str, size: str, viewport: dict[str, int]
     page.goto("/regulations/1.900101/")
     page.locator("#bases li a").nth(2).click()
     keep(page, f"document-{size}")
-    sign_in(page)
+    take_a_plan_and_its_round(page, size)
+    sign_in(page, OFFICER)
     open_a_draft(page)
     keep(page, f"admin-edit-{size}")
+    context.clear_cookies()
+    sign_in(page, MODERATOR)
+    page.goto("/admin/consult/moderation/")
+    keep(page, f"moderation-{size}")
     context.close()
 
 
-def sign_in(page: Page) -> None:
+def take_a_plan_and_its_round(page: Page, size: str) -> None:
+    """An item with its proposed text, the comments on it, and the form of one's own comment."""
+    page.goto("/plans/")
+    page.get_by_role("link", name=PLAN).click()
+    page.goto(f"{page.url}items/1/")
+    keep(page, f"plan-{size}")
+    page.locator("#muc-1 .comment-beside a").first.click()
+    keep(page, f"comment-{size}")
+    page.goto("/consultations/")
+    page.get_by_role("link", name=ROUND).click()
+    page.locator("#y-kien").evaluate("(section) => section.scrollIntoView()")
+    keep(page, f"consultation-{size}")
+
+
+def sign_in(page: Page, email: str) -> None:
     page.goto("/admin/login/")
-    page.fill("input[name=username]", OFFICER)
+    page.fill("input[name=username]", email)
     page.fill("input[name=password]", PASSWORD)
     page.press("input[name=password]", "Enter")
     page.wait_for_url("**/admin/")
