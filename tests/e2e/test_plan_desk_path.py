@@ -107,8 +107,8 @@ def hold_a_round(officer, controller) -> str:
     plans.select_option(label=f"BCT: {TITLE} (phiên bản 1)")
     officer.get_by_label("Tên đợt lấy ý kiến").fill(f"Lấy ý kiến: {TITLE}")
     officer.get_by_label("Giới thiệu").fill("Năm ngày có đủ không?")
-    for label, days in (("Bắt đầu", 0), ("Kết thúc", 45)):
-        moment = officer.get_by_label(re.compile(f"^{label}"))
+    for label, days in (("Bắt đầu lúc", 0), ("Kết thúc lúc", 45)):
+        moment = officer.get_by_role("textbox", name=label)
         moment.fill(f"{TODAY + datetime.timedelta(days=days):%d/%m/%Y} 00:00")
         moment.press("Tab")
     officer.get_by_role("button", name=re.compile("^(Lưu|Tạo)")).first.click()
