@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 VIEW, ADD, CHANGE, DELETE = "view", "add", "change", "delete"
@@ -70,6 +71,11 @@ class GuardedViewSet(SnippetViewSet):
     copy_view_enabled = False
     rules = RULES
     add_to_reference_index = False
+
+    @property
+    def breadcrumbs_items(self) -> list[dict]:
+        """The way from the start page, in each person's language; Wagtail says it once, in that of the start-up."""
+        return [*WagtailAdminTemplateMixin.breadcrumbs_items, *super().breadcrumbs_items[1:]]
 
     def get_urlpatterns(self):
         patterns = super().get_urlpatterns() + self.extra_urlpatterns()
