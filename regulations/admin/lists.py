@@ -25,7 +25,7 @@ class DayColumn(Column):
 def search_folded(rows: QuerySet, query: str, columns: Iterable[str]) -> QuerySet:
     """Those of `rows` where every word of `query` is in one of `columns`, without regard to accents and case."""
     blank = Value("")
-    parts = [value for name in columns for value in (Coalesce(F(name), blank), Value(" "))]
+    parts = [value for name in columns for value in (Coalesce(F(name), blank, output_field=TextField()), Value(" "))]
     rows = rows.alias(searched_text=Folded(Concat(*parts, output_field=TextField())))
     for word in fold(query).split():
         rows = rows.filter(searched_text__contains=word)
