@@ -69,7 +69,7 @@ READING_PAGES = {
     "plans": "/plans/",
     "plans with filters": "/plans/?agency=BCT&state=proposed&q=hoa+chat",
     "no plan": "/plans/?q=xyzzyq",
-    "plans with wrong input": "/plans/?agency=KHONGCO&state=gi-do&page=9999",
+    "plans with wrong input": "/plans/?agency=KHONGCO&state=gi-do",
     "plan proposed": PLAN,
     "plan inline": f"{PLAN}?view=inline",
     "plan approved": PLAN_WITH_VERSIONS,

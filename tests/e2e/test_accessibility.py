@@ -37,6 +37,7 @@ def test_reading_page(reader, address):
     loaded = []
     page.on("requestfinished", lambda request: loaded.append(request.response()))
     response = page.goto(address, wait_until="load")
+    loaded = [answer for answer in loaded if not 300 <= answer.status < 400]  # a redirect has no body to weigh
     assert response.status == OTHER_STATUS.get(address, 200), reader.portal.log()[-2000:]
     assert axe_violations(page) == []
     assert page.locator("h1").count() == 1

@@ -42,7 +42,7 @@ def test_payloads_do_run_where_nothing_stops_them(people):
     page = people.window()
     page.add_init_script(TRAP)
     for payload in (PAYLOADS[0], PAYLOADS[2], PAYLOADS[3], PAYLOADS[5], PAYLOADS[13], PAYLOADS[23], PAYLOADS[49]):
-        page.goto("/robots.txt")
+        page.goto("about:blank")  # no policy there, nor anything to report
         page.set_content(f"<title>x</title><p>{payload}</p>", wait_until="domcontentloaded")
         page.wait_for_function("window.__ran.length > 0")
 
@@ -50,9 +50,9 @@ def test_payloads_do_run_where_nothing_stops_them(people):
 def test_plans_and_rounds(people, voices):
     page = people.window()
     page.add_init_script(TRAP)
-    lists = ["/plans/", "/plans/?page=2", "/consultations/", "/consultations/comments/", "/statistics/"]
+    lists = ["/plans/", "/consultations/", "/consultations/comments/", "/statistics/"]
     lists += ["/search/?in=plans&q=doc+hai", "/search/?in=plans&q=doc+hai&sort=title", "/", "/sitemap.xml"]
-    more = [f"{url}{query}" for url in ROUNDS for query in ("?page=2", "?answered=yes", "?part=muc-1")]
+    more = [f"{url}{query}" for url in ROUNDS for query in ("?answered=no", "?answered=yes", "?part=muc-1")]
     open_all(page, [*PLANS, *[f"{url}?view=inline" for url in PLANS], *ROUNDS, *more])
     open_all(page, lists)
     codes = range(0, len(PAYLOADS), HOSTILE_ITEMS)
