@@ -13,6 +13,8 @@ from tests.e2e.visitor import violations
 
 PLANS = [f"/plans/{7 + number}/" for number in range(len(PAYLOADS) // HOSTILE_ITEMS)]
 ROUNDS = [f"/consultations/{4 + number}/" for number in range(len(PAYLOADS) // HOSTILE_ITEMS)]
+LIVE = (*range(7), 9, 10, 13, 14, 15, 20, 22, 23, 24, 26, *range(31, 35), 36, 44, 45, 46, 50, 51, 52, 53, 58)
+"""Places in PAYLOADS of those that need neither a click, a focus nor another engine's quirk."""
 HEADER = "code,kind,agency,title"
 
 
@@ -38,12 +40,12 @@ def open_all(page, addresses, *, strict: bool = True) -> None:
 
 
 def test_payloads_do_run_where_nothing_stops_them(people):
-    """The trap works: in a page that writes them out as they are, these are caught."""
+    """The trap works: in a page that writes them out as they are, most run by themselves."""
     page = people.window()
     page.add_init_script(TRAP)
-    for payload in (PAYLOADS[0], PAYLOADS[2], PAYLOADS[3], PAYLOADS[5], PAYLOADS[13], PAYLOADS[23], PAYLOADS[49]):
+    for number in LIVE:
         page.goto("about:blank")  # no policy there, nor anything to report
-        page.set_content(f"<title>x</title><p>{payload}</p>", wait_until="domcontentloaded")
+        page.set_content(f"<title>x</title><p>{PAYLOADS[number]}</p>", wait_until="domcontentloaded")
         page.wait_for_function("window.__ran.length > 0")
 
 
@@ -51,7 +53,7 @@ def test_plans_and_rounds(people, voices):
     page = people.window()
     page.add_init_script(TRAP)
     lists = ["/plans/", "/consultations/", "/consultations/comments/", "/statistics/"]
-    lists += ["/search/?in=plans&q=doc+hai", "/search/?in=plans&q=doc+hai&sort=title", "/", "/sitemap.xml"]
+    lists += ["/search/?in=plans&q=doc+hai", "/search/?in=plans&q=doc+hai&sort=title", "/"]
     more = [f"{url}{query}" for url in ROUNDS for query in ("?answered=no", "?answered=yes", "?part=muc-1")]
     open_all(page, [*PLANS, *[f"{url}?view=inline" for url in PLANS], *ROUNDS, *more])
     open_all(page, lists)
