@@ -135,12 +135,12 @@ def test_sent_twice_is_received_once(people):
     page.goto(f"{OPEN_ROUND}comment/")
     page.get_by_label("Ý kiến của bạn").fill("Gửi hai lần thì chỉ được lưu một lần.")
     page.get_by_label("Họ và tên").fill("Người hay bấm lại")
-    page.get_by_role("button", name="Gửi ý kiến").click()
-    first = RECEIPT.search(page.get_by_role("main").inner_text())[0]
-    page.go_back()
-    page.get_by_role("button", name="Gửi ý kiến").click()
-    expect(page.get_by_role("status")).to_contain_text("không bị lưu hai lần")
-    assert RECEIPT.search(page.get_by_role("main").inner_text())[0] == first
+    form = page.get_by_role("main").locator("form[method=post]")
+    typed = form.evaluate("form => Object.fromEntries(new FormData(form))")
+    referer = {"referer": page.url}
+    first, second = [page.request.post(page.url, form=typed, headers=referer) for _time in range(2)]
+    assert RECEIPT.search(first.text())[0] == RECEIPT.search(second.text())[0]
+    assert "không bị lưu hai lần" in second.text()
 
 
 def test_a_guest_takes_a_comment_back(people):
@@ -172,6 +172,7 @@ def test_a_round_that_closed_while_one_wrote_hands_back_what_was_written(people,
 
 def test_who_looks_up_too_many_receipts_waits(people):
     page = people.window()
+    people.portal.forget_attempts()
     try:
         answers = [page.request.get("/consultations/receipts/GY-0000-0000-0000/").status for _look in range(61)]
         assert answers == 60 * [404] + [429]

@@ -146,7 +146,7 @@ def implement(officer, controller, plan: str) -> None:
     officer.goto(plan)
     officer.get_by_role("region", name="Mục 1. Rút ngắn thời hạn").get_by_role("link", name="Thực thi mục này").click()
     desk.fill_day(officer, TODAY)
-    choose(officer, "Văn bản", "902/")
+    choose(officer, "Văn bản", "902")
     officer.get_by_role("button", name="Lập bản thảo phiên bản mới").click()
     expect(officer.get_by_text("Đã lập bản thảo phiên bản mới của quy định")).to_be_visible()
     draft = desk.Draft(officer.url, officer.url.replace("/inspect/", "/edit/"))
