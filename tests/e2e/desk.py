@@ -75,7 +75,7 @@ def card_of(page: Page, words: str) -> Locator:
 def answer_comments(page: Page, consultation: str, words: list[str], text: str) -> None:
     """An officer answers these comments of a round (its public address) together, after a look at the preview."""
     page.goto(f"/admin/consult/answers/{consultation.strip('/').split('/')[-1]}/")
-    # Oldest first, a page at a time. The address is followed, not the link: a click returns before the next page is there.
+    # Oldest first, a page at a time. Its address is opened: a click returns before the next page is there.
     while not card_of(page, words[0]).count():
         following = page.get_by_role("navigation", name="Phân trang").get_by_role("link", name="Sau")
         page.goto(urljoin(page.url, following.get_attribute("href")))
