@@ -97,6 +97,35 @@ class RelationType(models.TextChoices):
     CONSOLIDATES = "consolidates", _("Hợp nhất")
 
 
+class Effect(models.TextChoices):
+    """What an amending document does to one provision."""
+
+    AMENDED = "amended", _("Được sửa đổi, bổ sung")
+    ADDED = "added", _("Được thêm mới")
+    REPLACED = "replaced", _("Được thay thế")
+    REPEALED = "repealed", _("Bị bãi bỏ")
+    CORRECTED = "corrected", _("Được đính chính")
+    SUSPENDED = "suspended", _("Bị ngưng hiệu lực")
+
+
+class OriginalKind(models.TextChoices):
+    """What a file or link beside a version is."""
+
+    SIGNED_FILE = "signed_file", _("Bản ký số")
+    GAZETTE_FILE = "gazette_file", _("Công báo (tệp)")
+    GAZETTE_LINK = "gazette_link", _("Công báo (liên kết)")
+    SCAN = "scan", _("Bản chụp bản giấy")
+    FORM = "form", _("Mẫu đơn, tờ khai")
+
+
+class ReportState(models.TextChoices):
+    """What became of an error that somebody reported."""
+
+    OPEN = "open", _("Chờ xem xét")
+    FIXED = "fixed", _("Đã sửa")
+    NOT_AN_ERROR = "not_an_error", _("Không phải lỗi")
+
+
 class VersionSource(models.TextChoices):
     ISSUED = "issued", _("Bản ban hành")
     CONSOLIDATED = "consolidated", _("Văn bản hợp nhất")

@@ -8,7 +8,7 @@ from regulations.signals import documents_changed
 from regulations.text.structure import parse_structure
 
 from .agencies import Agency
-from .choices import DocumentType, RelationType, VersionSource
+from .choices import DocumentType, VersionSource
 from .published import VersionInForce, newest_first, numbered_once, one_current_version_a_day
 
 
@@ -91,28 +91,6 @@ class DocumentSlug(models.Model):
 
     def __str__(self):
         return self.slug
-
-
-class DocumentRelation(models.Model):
-    """`document` does `type` to `target`."""
-
-    document = models.ForeignKey(LegalDocument, models.CASCADE, related_name="relations", verbose_name=_("văn bản"))
-    type = models.CharField(_("quan hệ"), max_length=14, choices=RelationType)
-    target = models.ForeignKey(
-        LegalDocument, models.PROTECT, related_name="related_from", verbose_name=_("văn bản đích")
-    )
-    note = models.CharField(_("ghi chú"), max_length=500, blank=True)
-
-    class Meta:
-        verbose_name = _("quan hệ văn bản")
-        verbose_name_plural = _("quan hệ văn bản")
-        constraints = [
-            models.UniqueConstraint(fields=["document", "type", "target"], name="relation_once"),
-            models.CheckConstraint(condition=~models.Q(document=models.F("target")), name="no_relation_to_itself"),
-        ]
-
-    def __str__(self):
-        return f"{self.document.number} {self.get_type_display()} {self.target.number}"
 
 
 class DocumentVersion(VersionInForce):
