@@ -24,7 +24,7 @@ PERSONAL_FIELDS = [
         ("QuarantinedFile", "uploaded_by", "answer for a file with a secrecy mark"),
     )
 ] + [
-    PersonalField("regulations.ErrorReport", "email", "to answer the sender", "staff of the agency that keeps the record",
+    PersonalField("regulations.ErrorReport", "email", "to answer the sender", "officers of the record's agency",
                   "180 days after it is handled", "emptied"),
 ] + [
     PersonalField("regulations.Appointment", "user", "who may do what, when", "administrators", AS_RECORD, PSEUDONYM),
