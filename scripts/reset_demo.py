@@ -38,7 +38,7 @@ def main() -> int:
             return 1
         if not full:
             remove_embedded(Path(database["NAME"]))
-        for left in (settings.MEDIA_ROOT, settings.EMAIL_FILE_PATH):
+        for left in (settings.MEDIA_ROOT, settings.ORIGINALS_ROOT, settings.EMAIL_FILE_PATH):
             shutil.rmtree(left, ignore_errors=True)
         prepare = [sys.executable, ROOT / "scripts" / "prepare_demo.py"]
         return subprocess.run(prepare, cwd=ROOT, check=False).returncode

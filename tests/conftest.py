@@ -49,6 +49,14 @@ def _speak_vietnamese():
 
 
 @pytest.fixture(autouse=True, scope="session")
+def _files_of_its_own(tmp_path_factory):
+    """What a test attaches to a version lies in a folder of this run."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(settings, "ORIGINALS_ROOT", tmp_path_factory.mktemp("originals"), raising=False)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
 def _stay_on_this_machine():
     """Any connection that would leave the loopback interface is an error."""
     connect, connect_ex = socket.socket.connect, socket.socket.connect_ex

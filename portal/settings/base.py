@@ -149,6 +149,8 @@ COMMENT_ATTEMPTS = {
     },
     "receipt": {"account": 0, "address": 60, "seconds": 15 * 60},
 }
+ERROR_REPORT_LENGTH = (10, 2_000)  # characters, at least and at most
+ERROR_REPORT_ATTEMPTS = {"account": 10, "address": 60, "seconds": 3600}  # for one e-mail and from one address
 TRUSTED_PROXY_COUNT = env_number("TRUSTED_PROXY_COUNT", 0, smallest=0, largest=10)
 
 # --- language and time ----------------------------------------------------------------------------------------------
@@ -166,6 +168,7 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
+ORIGINALS_ROOT = VAR_DIR / "originals"  # never served: drafts have files too
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

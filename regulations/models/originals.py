@@ -4,6 +4,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from regulations.original_store import OriginalStorage, name_under_hash
+
 from .about_version import AboutVersion, exactly_one_version
 from .agencies import Agency, Dated, DatedQuerySet
 from .choices import OriginalKind
@@ -11,7 +13,7 @@ from .choices import OriginalKind
 
 def kept_under_its_hash(attachment, filename: str) -> str:
     """The name on disk says nothing of the visitor's: the hash, and the ending that its kind of content has."""
-    return f"originals/{attachment.sha256[:2]}/{attachment.sha256}{attachment.ending}"
+    return name_under_hash(attachment.sha256, attachment.ending)
 
 
 class Attachment(AboutVersion):
@@ -23,7 +25,9 @@ class Attachment(AboutVersion):
     kind = models.CharField(_("là"), max_length=14, choices=OriginalKind)
     title = models.CharField(_("tên"), max_length=300)
     link = models.URLField(_("liên kết"), max_length=500, blank=True)
-    file = models.FileField(_("tệp"), upload_to=kept_under_its_hash, max_length=120, blank=True)
+    file = models.FileField(
+        _("tệp"), upload_to=kept_under_its_hash, storage=OriginalStorage(), max_length=120, blank=True
+    )
     file_name = models.CharField(_("tên tệp"), max_length=150, blank=True, editable=False)
     media_type = models.CharField(max_length=100, blank=True, editable=False)
     ending = models.CharField(max_length=8, blank=True, editable=False)
