@@ -2,9 +2,7 @@
 
 import datetime
 
-from wagtail.models import ModelLogEntry
-
-from regulations.models import Agency, Role
+from regulations.models import Agency, AuditEntry, Role
 from regulations.models.officers import covered_agency_ids
 
 from .models import PUBLIC_STAGES, Comment, CommentStatus, Consultation, Phase, Sender, Stage
@@ -72,7 +70,7 @@ def may_mark_answered(user, consultation: Consultation) -> bool:
 
 
 def _has_written(user, consultation: Consultation) -> bool:
-    written = ModelLogEntry.objects.for_instance(consultation).filter(
+    written = AuditEntry.objects.for_instance(consultation).filter(
         user=user.pk, action__in=("wagtail.create", "wagtail.edit")
     )
     return user.pk == consultation.drafted_by_id or written.exists()

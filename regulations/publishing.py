@@ -7,13 +7,14 @@ Wagtail's own `publish()` here.
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
-from wagtail.models import ModelLogEntry
+
+from regulations.models.audit import AuditEntry
+from regulations.sealing import seal_versions
 
 
 class PublicationRefused(Exception):
@@ -49,6 +50,7 @@ def publish_version(*, version, by=None, revision=None, at=None):
     version.live_revision = revision
     version.save()
     version.on_published()
+    seal_versions(model, [version.pk])
     if version.current_workflow_state is not None:
         version.current_workflow_state.cancel(user=by)
     log(instance=version, action="wagtail.publish", user=by, revision=revision, content_changed=True)
@@ -97,7 +99,8 @@ def publish_in_bulk(
     for rows in children:
         if rows:
             type(rows[0]).objects.bulk_create(rows, batch_size=2000)
-    _log_in_bulk(versions, now)
+    seal_versions(model, [version.pk for version in versions])
+    AuditEntry.objects.log_new_in_bulk(versions, "wagtail.publish", timestamp=now)
     model.announce(ids)
 
 
@@ -119,19 +122,6 @@ def _check_content(version) -> None:
         raise ValidationError(
             "%(record)s: %(reasons)s", params={"record": version.identity, "reasons": reasons}
         ) from error
-
-
-def _log_in_bulk(versions: Sequence[models.Model], now) -> None:
-    """The entries that log() writes for one."""
-    content_type = ContentType.objects.get_for_model(versions[0], for_concrete_model=False)
-    entries = (
-        ModelLogEntry(
-            content_type=content_type, object_id=str(version.pk), label=str(version), action="wagtail.publish",
-            timestamp=now, content_changed=True, data={},
-        )
-        for version in versions
-    )  # fmt: skip
-    ModelLogEntry.objects.bulk_create(entries, batch_size=2000)
 
 
 def _published_days_and_numbers(model, ids: set[int]) -> tuple[dict[int, set], dict[int, int]]:

@@ -1,5 +1,6 @@
 """What the register adds to Wagtail's admin, and what it takes away for people who do not need it."""
 
+from django.db import models
 from django.utils import timezone
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
@@ -12,7 +13,7 @@ from regulations.admin.desk import DeskPanel
 from regulations.admin.plans import programmes
 from regulations.admin.plans.viewsets import PlanGroup
 from regulations.document_presenting import document_page
-from regulations.models import DocumentVersion, PlanVersion, RegulationVersion, Role
+from regulations.models import AuditEntry, DocumentVersion, PlanVersion, RegulationVersion, Role
 from regulations.models.officers import has_role
 from regulations.models.published import PublishedVersion
 from regulations.plan_pages.page import preview_page
@@ -55,6 +56,12 @@ def only_what_one_may_enter(request, items):
 @hooks.register("register_admin_urls")
 def upload_addresses():
     return uploads.urls()
+
+
+@hooks.register("register_log_actions", order=100)
+def one_log_that_cannot_be_edited(actions):
+    """After Wagtail has named its own: what anybody does to any record but a page of the site is an AuditEntry."""
+    actions.register_model(models.Model, AuditEntry)
 
 
 @hooks.register("construct_homepage_panels")

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import View
 from wagtail.log_actions import log
-from wagtail.models import ModelLogEntry
 from wagtail.snippets.views import snippets
 
 from consult import rounds
@@ -21,6 +20,7 @@ from consult.admin.screens import refuse
 from consult.models import Consultation
 from consult.refusals import Refused
 from regulations.admin.versions import sentences
+from regulations.models import AuditEntry
 
 REFUSALS = (Refused, ValidationError)
 
@@ -109,7 +109,7 @@ class RoundPageView(snippets.InspectView):
         context["standing"] = standing(self.object)
         context["extend_form"] = self.extend_form or ExtendForm()
         context["media"] = context["extend_form"].media
-        extended = ModelLogEntry.objects.for_instance(self.object).filter(action=EXTENDED).select_related("user")
+        extended = AuditEntry.objects.for_instance(self.object).filter(action=EXTENDED).select_related("user")
         context["extensions"] = list(extended.order_by("timestamp"))
         return context
 

@@ -5,14 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.models import ModelLogEntry
 
-from regulations.models import LegalBasis, Part, Regulation, RegulationVersion
+from regulations.models import AuditEntry, LegalBasis, Part, Regulation, RegulationVersion
 from regulations.publishing import publish_in_bulk
 
 from .columns import CARD_KEYS
@@ -142,7 +139,7 @@ def _make_regulations(rows: _Rows, references: References, by) -> None:
         )
         through.objects.bulk_create(links, batch_size=BATCH)
     if by is not None:
-        _log_created([regulation for regulation, _values in new], by)
+        AuditEntry.objects.log_new_in_bulk([regulation for regulation, _values in new], "wagtail.create", user=by)
 
 
 def _version(planned: PlannedRow, regulation: Regulation) -> RegulationVersion:
@@ -179,21 +176,4 @@ def _draft_in_bulk(versions: Sequence[RegulationVersion], children: Iterable[Seq
     for rows in children:
         if rows:
             type(rows[0]).objects.bulk_create(rows, batch_size=BATCH)
-    _log_created(versions, by)
-
-
-def _log_created(instances: Sequence[models.Model], by) -> None:
-    """The entries that log() writes for one."""
-    if not instances:
-        return
-    content_type, now = ContentType.objects.get_for_model(instances[0], for_concrete_model=False), timezone.now()
-    ModelLogEntry.objects.bulk_create(
-        (
-            ModelLogEntry(
-                content_type=content_type, object_id=str(instance.pk), label=str(instance), action="wagtail.create",
-                timestamp=now, content_changed=True, data={}, user=by,
-            )
-            for instance in instances
-        ),
-        batch_size=BATCH,
-    )  # fmt: skip
+    AuditEntry.objects.log_new_in_bulk(versions, "wagtail.create", user=by)

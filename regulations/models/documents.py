@@ -9,7 +9,13 @@ from regulations.text.structure import parse_structure
 
 from .agencies import Agency
 from .choices import DocumentType, VersionSource
-from .published import VersionInForce, newest_first, numbered_once, one_current_version_a_day
+from .published import (
+    SEALED_OF_EVERY_VERSION,
+    VersionInForce,
+    newest_first,
+    numbered_once,
+    one_current_version_a_day,
+)
 
 
 class LegalDocumentQuerySet(models.QuerySet):
@@ -97,6 +103,11 @@ class DocumentVersion(VersionInForce):
     """The text of a document from a day on. Drafted as plain text; its provisions are made from it at publication."""
 
     IDENTITY = "document"
+    SEALED = {
+        "": ("document_id", "state", "source", "text", *SEALED_OF_EVERY_VERSION),
+        "provisions": ("parent_id", "position", "depth", "kind", "number", "label", "marker", "heading", "text"),
+        "entered": ("relation_id",),
+    }
 
     document = models.ForeignKey(LegalDocument, models.PROTECT, related_name="versions", verbose_name=_("văn bản"))
     source = models.CharField(

@@ -16,7 +16,7 @@ from regulations.signals import plans_changed
 from .agencies import Agency
 from .documents import LegalDocument
 from .programmes import Programme
-from .published import PublishedVersion, newest_first, numbered_once, one_current_version_a_day
+from .published import SEALED_OF_EVERY_VERSION, PublishedVersion, newest_first, numbered_once, one_current_version_a_day
 from .regulation import Regulation
 from .regulation_version import RegulationVersion
 
@@ -141,6 +141,12 @@ class PlanVersion(PublishedVersion):
     """
 
     IDENTITY = "plan"
+    SEALED = {
+        "": ("plan_id", "title", "summary", *SEALED_OF_EVERY_VERSION),
+        "items": ("number", "regulation_id", "base_version_id", "action", "merged_into_id", "rationale", "deadline"),
+        "items__provisions_to_amend": ("document_id", "label", "note"),
+        **{f"items__proposal__{path}".removesuffix("__"): names for path, names in RegulationVersion.SEALED.items()},
+    }  # fmt: skip
 
     plan = models.ForeignKey(SimplificationPlan, models.PROTECT, related_name="versions", verbose_name=_("phương án"))
     title = models.CharField(_("tên phương án"), max_length=500)

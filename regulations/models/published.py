@@ -51,6 +51,8 @@ class PublishedVersion(
     """
 
     IDENTITY = ""
+    SEALED: dict[str, tuple[str, ...]] = {}
+    """What a seal covers: path of reverse relations from the version ("" is its own row) -> columns there."""
 
     effective_from = models.DateField(
         _("có hiệu lực từ ngày"),
@@ -163,6 +165,12 @@ class VersionInForce(PublishedVersion):
     @property
     def status(self) -> Status:
         return Status.of(self.state)
+
+
+SEALED_OF_EVERY_VERSION = (
+    "effective_from", "note", "number", "corrects_id", "recorded_at", "drafted_by_id", "approved_by_id", "live",
+)  # fmt: skip
+"""Columns of a version's own row that publication fixes for ever."""
 
 
 def one_current_version_a_day(identity: str, name: str) -> models.UniqueConstraint:

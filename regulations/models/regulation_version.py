@@ -9,7 +9,14 @@ from regulations.signals import plans_changed, regulations_changed
 
 from .choices import Period, TimeUnit
 from .documents import LegalDocument
-from .published import PublishedQuerySet, VersionInForce, newest_first, numbered_once, one_current_version_a_day
+from .published import (
+    SEALED_OF_EVERY_VERSION,
+    PublishedQuerySet,
+    VersionInForce,
+    newest_first,
+    numbered_once,
+    one_current_version_a_day,
+)
 from .regulation import Regulation
 
 CARD_WORD_LIMIT = 120
@@ -53,6 +60,17 @@ class RegulationVersion(VersionInForce):
     )
 
     CARD_FIELDS = ("card_who", "card_what", "card_where_how", "card_how_long", "card_how_much", "card_otherwise")
+    SEALED = {
+        "": ("regulation_id", "state", "title", *CARD_FIELDS, "times_per_year", "subjects_per_year",
+             *SEALED_OF_EVERY_VERSION),
+        "parts": ("sort_order", "key", "text"),
+        "papers": ("sort_order", "name", "copies", "form"),
+        "fees": ("sort_order", "name", "amount", "note"),
+        "time_limits": ("sort_order", "label", "number", "unit"),
+        "frequencies": ("sort_order", "number", "period"),
+        "bases": ("sort_order", "document_id", "label"),
+        "cost_lines": ("sort_order", "activity", "hours", "hourly_income", "services", "fees", "source"),
+    }  # fmt: skip
 
     objects = RegulationVersionQuerySet.as_manager()
 

@@ -11,10 +11,9 @@ import hashlib
 import pytest
 from django.apps import apps
 from django.test import Client
-from wagtail.models import ModelLogEntry
 
 from consult.models import ConsultationPeriod
-from regulations.models import Role
+from regulations.models import AuditEntry, Role
 from regulations.officers import appoint
 from tests.consult.desk import QUEUE, Ministry, answer_url, mark, round_url, signed_in, text_of
 from tests.factories.accounts import make_user
@@ -77,7 +76,7 @@ class MinistryB(Ministry):
 
 
 def fingerprint() -> str:
-    models = [*apps.get_app_config("consult").get_models(), ModelLogEntry]
+    models = [*apps.get_app_config("consult").get_models(), AuditEntry]
     rows = [(model._meta.label, list(model._base_manager.order_by("pk").values_list())) for model in models]
     return hashlib.sha256(repr(rows).encode()).hexdigest()
 

@@ -9,7 +9,7 @@ from django.core import mail
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.utils import timezone
-from wagtail.models import ModelLogEntry, Page, TaskState
+from wagtail.models import Page, TaskState
 
 from accounts.models import User
 from accounts.people import is_verified
@@ -22,6 +22,7 @@ from home.models import DemoLoad
 from regulations.models import (
     Agency,
     AgencySuccession,
+    AuditEntry,
     DocumentVersion,
     Field,
     Industry,
@@ -137,7 +138,7 @@ def test_every_version_was_drafted_by_its_officer_and_published_by_legal_control
         assert version.maintaining_agency.pk in covered_agency_ids(approver, Role.LEGAL_CONTROLLER)
         assert version.live_revision is not None
         assert version.live_revision.user == drafter
-        assert ModelLogEntry.objects.for_instance(version).filter(action="wagtail.publish", user=approver).count() == 1
+        assert AuditEntry.objects.for_instance(version).filter(action="wagtail.publish", user=approver).count() == 1
     assert IndexJob.objects.filter(kind="regulation").values("key").distinct().count() == 60
     assert IndexJob.objects.filter(kind="document").values("key").distinct().count() == 20
 

@@ -5,9 +5,9 @@ import datetime
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from wagtail.models import ModelLogEntry
 
 from regulations.models import (
+    AuditEntry,
     DocumentVersion,
     Fee,
     Frequency,
@@ -48,7 +48,7 @@ def rows(model, version):
 
 
 def logged(version):
-    entries = ModelLogEntry.objects.for_instance(version)
+    entries = AuditEntry.objects.for_instance(version)
     return [
         (entry.action, entry.label, entry.user_id, entry.content_changed, entry.deleted, entry.data)
         for entry in entries
@@ -149,14 +149,14 @@ def test_numbers_go_on_from_what_is_published():
 def test_one_version_that_is_not_fit_stops_all_and_is_named(fields, reason):
     taken, free = make_regulation(), make_regulation()
     make_version(taken, effective_from=JANUARY)
-    before = (RegulationVersion.objects.count(), IndexJob.objects.count(), ModelLogEntry.objects.count())
+    before = (RegulationVersion.objects.count(), IndexJob.objects.count(), AuditEntry.objects.count())
     good = RegulationVersion(regulation=free, title="Được", effective_from=MARCH)
     bad = RegulationVersion(**{"regulation": taken, "title": "Không", "effective_from": MARCH} | fields)
     with pytest.raises(ValidationError) as refused:
         publish_in_bulk(versions=[good, bad])
     assert str(refused.value.messages[0]).startswith(taken.code)
     assert reason in str(refused.value.messages[0]).replace("2026-01-01", "01/01/2026")
-    assert (RegulationVersion.objects.count(), IndexJob.objects.count(), ModelLogEntry.objects.count()) == before
+    assert (RegulationVersion.objects.count(), IndexJob.objects.count(), AuditEntry.objects.count()) == before
 
 
 def test_two_of_one_day_in_one_go_are_refused():
@@ -181,5 +181,5 @@ def test_many_take_few_queries(django_assert_max_num_queries):
     regulations = [make_regulation() for _ in range(60)]
     versions = [RegulationVersion(regulation=row, title="Tên", effective_from=MARCH) for row in regulations]
     parts = [Part(version=version, key="steps", text="Bước 1.") for version in versions]
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(24):
         publish_in_bulk(versions=versions, children=[parts])

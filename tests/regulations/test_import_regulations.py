@@ -4,9 +4,19 @@ import csv
 import datetime
 
 import pytest
-from wagtail.models import ModelLogEntry
 
-from regulations.models import Fee, Frequency, LegalBasis, Paper, Part, Regulation, RegulationVersion, State, TimeLimit
+from regulations.models import (
+    AuditEntry,
+    Fee,
+    Frequency,
+    LegalBasis,
+    Paper,
+    Part,
+    Regulation,
+    RegulationVersion,
+    State,
+    TimeLimit,
+)
 from search.models import IndexJob, IndexTarget
 from tests.factories.regulations import (
     make_agency,
@@ -129,7 +139,7 @@ def test_rows_by_the_thousand_come_out_as_one_published_by_hand(lists, take):
         mine, theirs = ([values(row) for row in model.objects.filter(version=one)] for one in (imported, stored))
         assert mine == theirs != []
     mine, theirs = (
-        [(entry.action, entry.user_id, entry.data) for entry in ModelLogEntry.objects.for_instance(one)]
+        [(entry.action, entry.user_id, entry.data) for entry in AuditEntry.objects.for_instance(one)]
         for one in (imported, stored)
     )
     assert mine == theirs

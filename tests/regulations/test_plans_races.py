@@ -12,13 +12,14 @@ import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import connection, connections
-from wagtail.models import ModelLogEntry, Revision, WorkflowState
+from wagtail.models import Revision, WorkflowState
 
 from accounts.models import User
 from regulations.control import approve, submit
 from regulations.models import (
     Agency,
     Appointment,
+    AuditEntry,
     Implementation,
     LegalDocument,
     PlanDecision,
@@ -38,7 +39,7 @@ from tests.factories.regulations import make_controller, make_document
 pytestmark = pytest.mark.slow
 MADE = (
     WorkflowState, Implementation, PlanDecision, PlanItem, PlanVersion, SimplificationPlan, Programme, Revision,
-    RegulationVersion, Regulation, LegalDocument, Appointment, Agency, ModelLogEntry,
+    RegulationVersion, Regulation, LegalDocument, Appointment, Agency, AuditEntry,
 )  # fmt: skip
 
 
