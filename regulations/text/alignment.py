@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 from difflib import SequenceMatcher
 
+from regulations.text.likeness import likeness, word_counts
+
 _SMALL = 40_000  # product of two lengths up to which difflib's exact search is quick enough
 _ALIKE = 0.45  # share of common words from which a line counts as reworded rather than replaced
 _PAIRING = 2_500  # product of line counts up to which every pairing of a stretch is weighed
-_WORD = re.compile(r"\w+")
 
 Block = tuple[int, int, int, int]
 """Half-open ranges (old from, old to, new from, new to)."""
@@ -58,11 +58,17 @@ def _once(items: Sequence, start: int, end: int) -> dict[Hashable, int]:
 def _anchors(old: Sequence, new: Sequence, block: Block) -> list[tuple[int, int]]:
     """The longest rising chain of items that occur exactly once on both sides of the block."""
     in_new = _once(new, block[2], block[3])
-    shared = [(place, in_new[item]) for item, place in _once(old, block[0], block[1]).items() if item in in_new]
+    return rising_chain(
+        [(place, in_new[item]) for item, place in _once(old, block[0], block[1]).items() if item in in_new]
+    )
+
+
+def rising_chain(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The longest run of pairs that rises on both sides; the first places rise already."""
     tails: list[int] = []
     ends: list[int] = []
     before: list[int] = []
-    for index, (_, place) in enumerate(shared):
+    for index, (_, place) in enumerate(pairs):
         length = bisect_left(tails, place)
         before.append(ends[length - 1] if length else -1)
         tails[length : length + 1] = [place]
@@ -70,7 +76,7 @@ def _anchors(old: Sequence, new: Sequence, block: Block) -> list[tuple[int, int]
     chain: list[tuple[int, int]] = []
     index = ends[-1] if ends else -1
     while index >= 0:
-        chain.append(shared[index])
+        chain.append(pairs[index])
         index = before[index]
     return chain[::-1]
 
@@ -116,7 +122,7 @@ def _similar(old: list[str], new: list[str]) -> Iterator[tuple[str | None, str |
         yield from _similar(old[middle_old:], new[middle_new:])
         return
     i = j = 0
-    for old_place, new_place in _best_pairs([_words(line) for line in old], [_words(line) for line in new]):
+    for old_place, new_place in _best_pairs([word_counts(line) for line in old], [word_counts(line) for line in new]):
         yield from ((line, None) for line in old[i:old_place])
         yield from ((None, line) for line in new[j:new_place])
         yield old[old_place], new[new_place]
@@ -125,18 +131,9 @@ def _similar(old: list[str], new: list[str]) -> Iterator[tuple[str | None, str |
     yield from ((None, line) for line in new[j:])
 
 
-def _words(line: str) -> Counter[str]:
-    return Counter(_WORD.findall(line))
-
-
-def _likeness(old: Counter[str], new: Counter[str]) -> float:
-    total = old.total() + new.total()
-    return 2 * sum(min(count, new[word]) for word, count in old.items() if word in new) / total if total else 0.0
-
-
 def _best_pairs(old: list[Counter[str]], new: list[Counter[str]]) -> list[tuple[int, int]]:
     """Rising pairs with the greatest sum of likeness, none below `_ALIKE`."""
-    alike = [[_likeness(left, right) for right in new] for left in old]
+    alike = [[likeness(left, right) for right in new] for left in old]
     best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
     for i in range(len(old) - 1, -1, -1):
         for j in range(len(new) - 1, -1, -1):

@@ -13,6 +13,12 @@ _WORDS = {
     "part": "phan", "chapter": "chuong", "section": "muc", "subsection": "tieu-muc", "article": "dieu",
     "clause": "khoan", "point": "diem", "annex": "phu-luc", "preamble": "mo-dau", "paragraph": "doan",
 }  # fmt: skip
+LEVELS = {
+    "part": 0, "annex": 0, "chapter": 1, "section": 2, "subsection": 3, "article": 4, "clause": 5, "point": 6,
+    "preamble": 9, "paragraph": 9,
+}  # fmt: skip
+"""Kinds of provisions and how deep they stand: a lower number holds a higher one."""
+
 _READABLE = {
     "phan": "Phần", "chuong": "Chương", "muc": "Mục", "tieu-muc": "Tiểu mục", "dieu": "Điều", "khoan": "khoản",
     "diem": "điểm", "phu-luc": "Phụ lục", "mo-dau": "Phần mở đầu", "doan": "đoạn",

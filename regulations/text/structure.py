@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
-from regulations.text.labels import label_for, label_for_article, label_parts, marker_for, step
+from regulations.text.labels import LEVELS, label_for, label_for_article, label_parts, marker_for, step
 from regulations.text.lines import Opening, is_capitals, opening_of, quoted_lines
 from regulations.text.normalise import normalise_text
 
@@ -19,10 +19,6 @@ __all__ = [
     "render_structure",
 ]
 
-_LEVELS = {
-    "part": 0, "annex": 0, "chapter": 1, "section": 2, "subsection": 3, "article": 4, "clause": 5, "point": 6,
-    "preamble": 9, "paragraph": 9,
-}  # fmt: skip
 _HEADED = ("part", "chapter", "section", "subsection", "annex")
 
 
@@ -72,7 +68,7 @@ class _Tree:
     def add(
         self, kind: str, number: str, *, marker: str = "", heading: str = "", lines: list[str] | None = None
     ) -> None:
-        while self.open and (kind == "annex" or _LEVELS[self.nodes[self.open[-1]].kind] >= _LEVELS[kind]):
+        while self.open and (kind == "annex" or LEVELS[self.nodes[self.open[-1]].kind] >= LEVELS[kind]):
             self.open.pop()
         parent = self.open[-1] if self.open else None
         depth = self.nodes[parent].depth + 1 if parent is not None else 0

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regulations.text.diff import Segment, diff_paragraphs, diff_provisions, diff_words
-from regulations.text.structure import parse_structure
+from regulations.text.diff import Segment, diff_paragraphs, diff_words
 
 
 def marked(old, new):
@@ -82,40 +81,6 @@ def test_rows_put_like_paragraphs_side_by_side():
     assert [segment.text for segment in rows[1].right] == ["b)", " Ba", " bản sao;"]
 
 
-def changes(old, new):
-    return [(change.kind, change.label) for change in diff_provisions(parse_structure(old), parse_structure(new))]
-
-
-def test_provisions_are_compared_by_label_in_the_order_of_the_new_text():
-    old = "Điều 1. A\nnhư cũ\nĐiều 2. B\nbị bãi bỏ\nĐiều 3. C\n15 ngày"
-    new = "Điều 1. A\nnhư cũ\nĐiều 1a. X\nđược thêm\nĐiều 3. C\n10 ngày"
-    assert changes(old, new) == [
-        ("unchanged", "dieu-1"), ("removed", "dieu-2"), ("added", "dieu-1a"), ("changed", "dieu-3")
-    ]  # fmt: skip
-
-
-def test_a_renumbered_provision_has_moved():
-    old = "Điều 1. A\nĐiều 2. Điều kiện về kho\nKho phải cách khu dân cư 500 m."
-    new = "Điều 1. A\nĐiều 5. Điều kiện về kho\nKho phải cách khu dân cư 500 m."
-    result = diff_provisions(parse_structure(old), parse_structure(new))
-    assert [(change.kind, change.label) for change in result] == [("unchanged", "dieu-1"), ("moved", "dieu-5")]
-    assert result[1].old.label == "dieu-2"
-
-
-def test_a_change_of_place_alone_is_a_move():
-    kinds = [kind for kind, _ in changes("Điều 1. A\nĐiều 2. B", "Điều 2. B\nĐiều 1. A")]
-    assert sorted(kinds) == ["moved", "unchanged"]
-
-
-@given(st.lists(st.integers(1, 9), max_size=9), st.lists(st.integers(1, 9), max_size=9))
-def test_every_provision_of_both_texts_is_accounted_for_once(old_numbers, new_numbers):
-    old = parse_structure("\n".join(f"Điều {number}. Tên\nNội dung của điều {number}" for number in old_numbers))
-    new = parse_structure("\n".join(f"Điều {number}. Tên\nNội dung của điều {number}" for number in new_numbers))
-    result = diff_provisions(old, new)
-    assert [change.new for change in result if change.new] == new
-    assert sorted(change.old.position for change in result if change.old) == list(range(len(old)))
-
-
 def long_law(seed):
     choose = random.Random(seed)
     words = ["tổ chức", "cá nhân", "kinh doanh", "hóa chất", "phải", "có", "giấy phép", "do", "cơ quan", "cấp", "theo"]
@@ -126,13 +91,9 @@ def long_law(seed):
     )
 
 
-def test_a_law_of_400_articles_and_a_text_of_50_kb_take_less_than_a_second():
+def test_a_text_of_50_kb_takes_less_than_a_second():
     old = long_law(1)
     new = old.replace("giấy phép do", "giấy chứng nhận do").replace("Điều 7.", "Điều 7a.")
-    before, after = parse_structure(old), parse_structure(new)
-    start = time.process_time()
-    assert len(diff_provisions(before, after)) >= 2400
-    assert time.process_time() - start < 1
     start = time.process_time()
     diff_words(old[:50_000], new[:50_000])
     diff_words(old[:50_000].replace("\n", " "), long_law(2)[:50_000].replace("\n", " "))
