@@ -15,6 +15,7 @@ from consult.admin.forms import EXTENDED
 from consult.admin.moderating import ModerationScreens
 from consult.admin.periods import PeriodViewSet
 from consult.admin.rounds import RoundViewSet
+from regulations.admin.audit_log import in_audit_log
 from regulations.admin.desk import on_desk
 
 # Before anything asks the registry for these models' policies.
@@ -32,6 +33,7 @@ class ConsultGroup(SnippetViewSetGroup):
 
 register_snippet(ConsultGroup)
 on_desk(desk_lists)
+in_audit_log(policies.ROUNDS)
 
 
 @hooks.register("register_log_actions")

@@ -53,7 +53,7 @@ def publish_version(*, version, by=None, revision=None, at=None):
     seal_versions(model, [version.pk])
     if version.current_workflow_state is not None:
         version.current_workflow_state.cancel(user=by)
-    log(instance=version, action="wagtail.publish", user=by, revision=revision, content_changed=True)
+    log(version, "wagtail.publish", user=by, revision=revision, content_changed=True, why=version.note)
     model.announce([version.identity.pk])
     return version
 

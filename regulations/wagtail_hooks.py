@@ -8,7 +8,7 @@ from wagtail.snippets.action_menu import SaveMenuItem, SubmitForModerationMenuIt
 from wagtail.snippets.models import register_snippet
 
 from regulations import permissions
-from regulations.admin import reference, uploads, viewsets
+from regulations.admin import audit_log, reference, uploads, viewsets
 from regulations.admin.desk import DeskPanel
 from regulations.admin.plans import programmes
 from regulations.admin.plans.viewsets import PlanGroup
@@ -43,7 +43,7 @@ register_preview(
 
 register_preview(PlanVersion, "regulations/plan_detail.html", preview_page)
 
-OFFICERS_MENU = {"home", "register", "plans", "consult", "help"}
+OFFICERS_MENU = {"home", "register", "plans", "consult", "audit", "help"}
 
 
 @hooks.register("construct_main_menu")
@@ -56,6 +56,16 @@ def only_what_one_may_enter(request, items):
 @hooks.register("register_admin_urls")
 def upload_addresses():
     return uploads.urls()
+
+
+@hooks.register("register_admin_urls")
+def audit_log_addresses():
+    return audit_log.urls()
+
+
+@hooks.register("register_admin_menu_item")
+def audit_log_in_the_menu():
+    return audit_log.menu_item()
 
 
 @hooks.register("register_log_actions", order=100)

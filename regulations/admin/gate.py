@@ -46,6 +46,7 @@ RULES: list[tuple[str, str]] = [
     ("consult_moderation:*", GUARDED),
     ("consult_answering:*", GUARDED),
     ("wagtailsnippets:index", STAFF),
+    ("audit_log*", STAFF),  # regulations.admin.audit_log: one's own doing, and one's agencies' records
     ("regulation_upload*", STAFF),  # regulations.admin.uploads: who drafts, and for which agencies
     ("wagtailadmin_home", STAFF),
     ("wagtailadmin_account*", STAFF),
