@@ -25,6 +25,7 @@ RULES: dict[str, str | None] = {
     "edit": CHANGE,
     "delete": DELETE,
     "inspect": VIEW,
+    "changes": VIEW,
     "history": VIEW,
     "history_results": VIEW,
     "preview_on_edit": CHANGE,

@@ -4,9 +4,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail.models import TaskState
 
 from regulations import drafting
+from regulations.draft_redline import DraftRedline, draft_redline
 from regulations.models import PartDefinition, PlanVersion, RegulationVersion, Role
 from regulations.models.officers import covered_agency_ids
 from regulations.permissions import policy_of
@@ -29,19 +34,28 @@ class VersionPage:
     other_drafts: list = field(default_factory=list)
     item: Any = None
     """The plan's item whose proposed text this is."""
+    redline: DraftRedline | None = None
+    """Of a draft: what it would change."""
+    effect: str = ""
+    """From when it applies, in words, where that is still to come."""
+
+
+def content_of(version):
+    """What a stored version says: a draft as it was last saved, with its rows."""
+    return version if version.live else version.get_latest_revision_as_object()
 
 
 def page_of(version, user) -> VersionPage:
     """The page of a stored version for `user`."""
     state = version.current_workflow_state
     task_state = version.current_workflow_task_state if version.workflow_in_progress else None
-    content = version if version.live else version.get_latest_revision_as_object()
+    content = content_of(version)
     return VersionPage(
         version=version,
         content=content,
         situation="published" if version.live else (state.status if state else "draft"),
         actions=frozenset(_actions(version, user, task_state)),
-        remarks=_remarks(version),
+        remarks=remarks_on(version),
         task_state_id=task_state.pk if task_state else None,
         urls=_urls(version, task_state),
         parts=parts_of(content) if isinstance(version, RegulationVersion) else [],
@@ -50,7 +64,23 @@ def page_of(version, user) -> VersionPage:
         else [],
         other_drafts=list(drafting.open_drafts(version.identity).exclude(pk=version.pk)),
         item=getattr(version, "proposed_in", None),
+        redline=None if version.live or isinstance(version, PlanVersion) else draft_redline(content),
+        effect=effect_text(content),
     )
+
+
+def effect_text(version) -> str:
+    """From when a version applies, in words for those who draft and control it; "" where there is nothing to say."""
+    day, today = version.effective_from, timezone.localdate()
+    if isinstance(version, PlanVersion) or getattr(version, "proposed_in_id", None):
+        return ""
+    if day is None:
+        return "" if version.live else _("Chưa nhập ngày có hiệu lực.")
+    said, ahead = {"day": date_format(day, "SHORT_DATE_FORMAT")}, (day - today).days
+    if ahead <= 0:
+        return "" if version.live else _("Có hiệu lực từ %(day)s: được duyệt là áp dụng ngay.") % said
+    said["days"] = ngettext("còn %(n)d ngày", "còn %(n)d ngày", ahead) % {"n": ahead}
+    return _("Sẽ có hiệu lực từ %(day)s (%(days)s); trước ngày đó nội dung hiện hành vẫn áp dụng.") % said
 
 
 def _actions(version, user, task_state):
@@ -72,7 +102,7 @@ def _actions(version, user, task_state):
         yield from ("approve", "reject")
 
 
-def _remarks(version) -> list[TaskState]:
+def remarks_on(version) -> list[TaskState]:
     """What legal control said, newest first."""
     states = TaskState.objects.filter(
         workflow_state__base_content_type=version.get_base_content_type(), workflow_state__object_id=str(version.pk)
@@ -90,9 +120,18 @@ def _urls(version, task_state) -> dict[str, str]:
         urls[action] = reverse(name("workflow_action"), args=[version.pk, action, task_state.pk])
     if version.live:
         urls["public"] = version.get_absolute_url()
+    if changes := changes_url(version):
+        urls["changes"] = changes
     if getattr(version, "proposed_in_id", None):
         urls["item"] = item_url(version.proposed_in)
     return urls
+
+
+def changes_url(version) -> str:
+    """Where a version is shown against the one it follows; a plan's items show theirs on its page."""
+    if isinstance(version, PlanVersion):
+        return ""
+    return reverse(type(version).snippet_viewset.get_url_name("changes"), args=[version.pk])
 
 
 def item_url(item) -> str:

@@ -13,7 +13,8 @@ from wagtail.snippets.views import snippets
 
 from regulations import control, drafting
 from regulations.admin.forms import StartForm, identities_to_draft
-from regulations.admin.version_page import item_url, page_of, parts_of
+from regulations.admin.version_page import changes_url, content_of, effect_text, item_url, page_of, parts_of, remarks_on
+from regulations.draft_redline import draft_redline
 from regulations.plans.items import open_version, record_author
 from regulations.publishing import PublicationRefused
 
@@ -120,7 +121,8 @@ class VersionEditView(snippets.EditView):
         return self.get_edit_url()
 
     def get_success_message(self, instance=None):
-        return _("Đã trình kiểm soát pháp chế.") if self.action == "submit" else _("Đã lưu bản nháp.")
+        said = _("Đã trình kiểm soát pháp chế.") if self.action == "submit" else _("Đã lưu bản nháp.")
+        return f"{said} {effect_text(self.object)}".strip()
 
     def get_success_buttons(self):
         return []
@@ -128,8 +130,10 @@ class VersionEditView(snippets.EditView):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         context["other_drafts"] = drafting.open_drafts(self.object.identity).exclude(pk=self.object.pk)
-        context["remarks"] = page_of(self.object, self.request.user).remarks
+        context["remarks"] = remarks_on(self.object)
+        context["effect"] = effect_text(self.object)
         context["page_url"] = reverse(self.inspect_url_name, args=[self.object.pk])
+        context["changes_url"] = changes_url(self.object)
         if self.item is not None:
             context["item"], context["item_url"] = self.item, item_url(self.item)
             context["current_title"] = self.item.base_version.title
@@ -162,6 +166,20 @@ class VersionPageView(snippets.InspectView):
         context = super().get_context_data(**kwargs)
         context["page"] = page_of(self.object, self.request.user)
         context["history_url"] = reverse(self.model.snippet_viewset.get_url_name("history"), args=[self.object.pk])
+        return context
+
+
+class VersionChangesView(VersionPageView):
+    """What a version changes against the one it follows; of a draft, as it was last saved."""
+
+    page_title = gettext_lazy("Thay đổi")
+    template_name = "regulations/admin/version_changes.html"
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        context["redline"] = context["page"].redline or draft_redline(content_of(self.object))
+        context["saved"] = self.object.latest_revision
+        context["page_url"] = reverse(self.inspect_url_name, args=[self.object.pk])
         return context
 
 

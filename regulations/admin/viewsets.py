@@ -115,7 +115,15 @@ class VersionViewSet(GuardedViewSet):
         ]
 
 
-class RegulationVersionViewSet(VersionViewSet):
+class VersionInForceViewSet(VersionViewSet):
+    """Versions of what binds: a draft is shown against the version it follows."""
+
+    def extra_urlpatterns(self):
+        changes = self.construct_view(versions.VersionChangesView, **self.get_inspect_view_kwargs())
+        return [*super().extra_urlpatterns(), path("changes/<str:pk>/", changes, name="changes")]
+
+
+class RegulationVersionViewSet(VersionInForceViewSet):
     model = RegulationVersion
     identity_viewset = RegulationViewSet
     icon = "edit"
@@ -136,7 +144,7 @@ class RegulationVersionViewSet(VersionViewSet):
         return super().get_queryset(request).own().select_related("regulation__agency")
 
 
-class DocumentVersionViewSet(VersionViewSet):
+class DocumentVersionViewSet(VersionInForceViewSet):
     model = DocumentVersion
     identity_viewset = LegalDocumentViewSet
     icon = "doc-full-inverse"
