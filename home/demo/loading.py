@@ -31,7 +31,7 @@ from regulations.publishing import publish_version
 
 from .accounts import ACCOUNTS, confirm_citizens, create_accounts, holder_of
 from .consultations import ConsultationClerk
-from .plans import PlanClerk
+from .plans import PlanClerk, costs_today
 from .reading import Demo, read_demo
 from .reference_lists import load_reference_lists
 from .wording import demo_date
@@ -48,7 +48,7 @@ def load_demo(*, today: datetime.date) -> DemoLoad:
     demo = read_demo(today=today)
     load_reference_lists(demo, today=today)
     users = create_accounts()
-    clerk = _Clerk(users, today)
+    clerk = _Clerk(users, today, costs=costs_today(demo.plans))
     documents = {row["key"]: clerk.document(row) for row in demo.documents}
     for row in demo.documents:
         clerk.relations(documents[row["key"]], row.get("relations", []), documents)
@@ -74,7 +74,7 @@ def load_plans(demo: Demo, clerk: "_Clerk", documents: dict[str, LegalDocument],
     )  # fmt: skip
     for row in demo.programmes:
         plans.programme(row)
-    plans.know(demo.plans)
+    plans.know()
     asked = {row["plan"]: row for row in demo.consultations}
     for row in sorted(demo.plans, key=lambda row: "amends" in row):  # the plan amended comes before the one amending
         version, consultation = plans.plan(row), None
@@ -91,8 +91,8 @@ def load_plans(demo: Demo, clerk: "_Clerk", documents: dict[str, LegalDocument],
 class _Clerk:
     """Enters records in the name of the officer of their agency and publishes them in the name of legal control."""
 
-    def __init__(self, users: dict, today: datetime.date) -> None:
-        self.today = today
+    def __init__(self, users: dict, today: datetime.date, *, costs: dict) -> None:
+        self.today, self.costs = today, costs
         self.agencies = {agency.acronym: agency for agency in Agency.objects.all()}
         self.fields = {field.slug: field for field in Field.objects.all()}
         self.industries = {f"{i.edition.key}:{i.code}": i for i in Industry.objects.select_related("edition")}
@@ -145,16 +145,20 @@ class _Clerk:
         regulation.save()
         regulation.fields.set(self.fields[slug] for slug in row["fields"])
         regulation.industries.set(self.industries[key] for key in row["industries"])
-        for said in row["versions"]:
+        begun = [self.day(said["effective_from"]) for said in row["versions"]]
+        speaks_today = max((day for day in begun if day <= self.today), default=None)
+        for said, effective_from in zip(row["versions"], begun, strict=True):
+            lines, scale = self.costs.get(row["code"], ([], {})) if effective_from == speaks_today else ([], {})
             version = RegulationVersion(
                 regulation=regulation,
                 title=said["title"],
-                effective_from=self.day(said["effective_from"]),
+                effective_from=effective_from,
                 state=said["state"],
                 note=said.get("note", ""),
+                **scale,
                 **{f"card_{line}": text for line, text in said.get("card", {}).items()},
             )
-            self.publish(version, children_of(said, documents))
+            self.publish(version, children_of(said, documents) | {"cost_lines": lines})
 
     def publish(self, version, children: dict[str, list]) -> None:
         officer = self.officer_of[version.maintaining_agency.pk]

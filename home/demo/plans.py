@@ -59,14 +59,9 @@ class PlanClerk:
         freeze_baseline(programme=programme, by=self.administrator)
         self.programmes[row["slug"]] = programme
 
-    def know(self, rows: list[dict]) -> None:
-        """The regulations that items name, and what it costs to comply with them now."""
+    def know(self) -> None:
+        """The regulations that items name."""
         self.regulations = {one.code: one for one in Regulation.objects.all()}
-        for row in rows:
-            for item in row["item"]:
-                base = self.regulations[item["regulation"]].version_on(self.today)
-                CostLine.objects.bulk_create(_cost_lines(item.get("cost_before", []), base))
-                RegulationVersion.objects.filter(pk=base.pk).update(**_scale(item))
 
     def plan(self, row: dict) -> PlanVersion:
         """The plan up to its first publication, or with legal control where it is not public."""
@@ -157,13 +152,14 @@ def write_proposal(item: PlanItem, said: dict, parts: dict[str, str], *, by) -> 
     draft.save_revision(user=by)
 
 
-def _cost_lines(rows: list[dict], version: RegulationVersion | None = None) -> list[CostLine]:
-    lines = [
-        CostLine(**row | {"hours": Decimal(row.get("hours", 0))}, sort_order=i) for i, row in enumerate(rows)
-    ]  # fmt: skip
-    for line in lines if version else ():
-        line.version = version
-    return lines
+def costs_today(plans: list[dict]) -> dict[str, tuple[list[CostLine], dict[str, int]]]:
+    """By code of a regulation what it costs to comply with it before any plan: its lines, and how often a year."""
+    items = [item for row in plans for item in row["item"] if "cost_before" in item]
+    return {item["regulation"]: (_cost_lines(item["cost_before"]), _scale(item)) for item in items}
+
+
+def _cost_lines(rows: list[dict]) -> list[CostLine]:
+    return [CostLine(**row | {"hours": Decimal(row.get("hours", 0))}, sort_order=i) for i, row in enumerate(rows)]
 
 
 def _scale(item: dict) -> dict[str, int]:
