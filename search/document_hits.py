@@ -4,6 +4,7 @@ import datetime
 import operator
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from functools import reduce
 
 from django.db.models import Q
@@ -11,13 +12,15 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from regulations.models import DocumentSlug, DocumentType, DocumentVersion, LegalDocument, Provision, Status
+from regulations.trust import Read, trust_of_documents
 from search.highlight import Highlighter
 from search.hits import DocumentHit, PassageHit
 from search.passages import FRAME, Node, Passage, passages_of
 from search.visibility import speaking_on
 
 _COLUMNS = (
-    "pk", "state", "effective_from", "document_id", "document__number", "document__title", "document__doc_type",
+    "pk", "state", "effective_from", "recorded_at", "document_id", "document__number", "document__title",
+    "document__doc_type", "document__maintained_by_id",
 )  # fmt: skip
 
 
@@ -36,14 +39,23 @@ def document_hits(
     documents = {row["document_id"] for row in rows.values()}
     addresses, issuers = _addresses(documents), _issuers(documents)
     passages = _passages({pk: [_label_of(row_id) for row_id in wanted[pk]] for pk in rows})
+    trust = trust_of_documents([_read(pk, row) for pk, row in rows.items()], on)
     suffix = f"?on={on.isoformat()}" if day_chosen else ""
     hits = []
     for pk, row in ((pk, rows[pk]) for pk in wanted if pk in rows):
         found = [(row_id, passages.get((pk, _label_of(row_id)))) for row_id in wanted[pk]]
         if slug := addresses.get(row["document_id"]):
             issuer = ", ".join(issuers[row["document_id"]])
-            hits.append(_document_hit(row, found, slug, suffix, issuer, pk in upcoming, highlighter))
+            hit = _document_hit(row, found, slug, suffix, issuer, pk in upcoming, highlighter)
+            hits.append(replace(hit, trust=trust[pk]))
     return tuple(hits)
+
+
+def _read(pk: int, row: dict) -> Read:
+    return Read(
+        pk, row["document_id"], row["document__maintained_by_id"], row["state"], row["effective_from"],
+        row["recorded_at"],
+    )  # fmt: skip
 
 
 def _label_of(row_id: str) -> str:

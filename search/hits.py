@@ -3,11 +3,13 @@
 import datetime
 from dataclasses import dataclass
 
+from regulations.trust import Trust
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegulationHit:
     """A regulation as it speaks on the day asked for. `title` and `snippet` are safe HTML with `<mark>`, `facts` what
-    it costs in a few words, `plain_title` the title as stored."""
+    it costs in a few words, `plain_title` the title as stored, `trust` how far the text is to be trusted."""
 
     id: str
     url: str
@@ -20,6 +22,7 @@ class RegulationHit:
     status: str
     effective: datetime.date | None
     facts: tuple[str, ...] = ()
+    trust: Trust | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +50,7 @@ class DocumentHit:
     effective: datetime.date | None
     provisions: tuple[PassageHit, ...] = ()
     snippet: str = ""
+    trust: Trust | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from regulations.models import Fee, Kind, Paper, Part, RegulationVersion, Status, TimeLimit, TimeUnit
+from regulations.trust import Read, trust_of_regulations
 from search.highlight import Highlighter
 from search.hits import RegulationHit
 from search.visibility import speaking_on
@@ -23,8 +24,8 @@ _HOURS = {TimeUnit.HOURS: 1, TimeUnit.CALENDAR_DAYS: 24, TimeUnit.WORKING_DAYS: 
 
 _ANY_CODE = "any.code"
 _COLUMNS = (
-    "pk", "title", "state", "effective_from", "card_what", "regulation__code", "regulation__kind",
-    "regulation__agency__name_vi", "regulation__agency__name_en",
+    "pk", "title", "state", "effective_from", "recorded_at", "card_what", "regulation_id", "regulation__code",
+    "regulation__kind", "regulation__agency_id", "regulation__agency__name_vi", "regulation__agency__name_en",
 )  # fmt: skip
 
 
@@ -37,6 +38,7 @@ def regulation_hits(
     rows = speaking_on(RegulationVersion, _COLUMNS, on=on, pks=wanted.keys() - upcoming, upcoming=upcoming)
     texts = _texts(rows)
     facts = _facts(rows)
+    trust = trust_of_regulations([_read(pk, row) for pk, row in rows.items()], on)
     # One address is looked up for all: codes only have characters that stand for themselves in an address.
     address = reverse("regulations:regulation", args=[_ANY_CODE]) + (f"?on={on.isoformat()}" if day_chosen else "")
     english = get_language() == "en"
@@ -53,9 +55,16 @@ def regulation_hits(
             status=str(Status.UPCOMING if pk in upcoming else Status.of(row["state"])),
             effective=row["effective_from"],
             facts=tuple(facts[pk]),
+            trust=trust[pk],
         )
         for pk, row_id in wanted.items()
         if (row := rows.get(pk))
+    )
+
+
+def _read(pk: int, row: dict) -> Read:
+    return Read(
+        pk, row["regulation_id"], row["regulation__agency_id"], row["state"], row["effective_from"], row["recorded_at"]
     )
 
 
