@@ -2,12 +2,13 @@
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from regulations.bases import resolve_bases
 from regulations.contents import stored_contents
-from regulations.models import RegulationVersion
-from regulations.notices import shown
+from regulations.models import Regulation, RegulationVersion
+from regulations.notices import Notice, shown
 from regulations.presenting import interval_text, page_frame
 from regulations.redline import Changed, PartChange, Redline, compare_contents
 from regulations.redline_summary import heading_changes, summary_line, summary_lines
@@ -37,12 +38,31 @@ def compare_page(old: RegulationVersion, new: RegulationVersion, timeline: Timel
         "view": view,
         "is_side": view == SIDE,
         "versions": timeline.published,
+        "action": reverse("regulations:compare_choose", args=[regulation.code]),
+        "download_url": "",
         "summary": summary_line(heading_changes(old, new) + summary_lines(redline)),
         "title_segments": diff_words(old.title, new.title) if old.title != new.title else [],
         "card": _card(old, new, view),
         "parts": [part_change(part, view) for part in redline.parts],
         "rows": row_groups(redline),
         "bases": _bases(redline.bases, old, new),
+    }
+
+
+def uncompared_page(regulation: Regulation, timeline: Timeline, notice: Notice) -> dict[str, Any]:
+    """The context of regulations/compare_nothing.html: why nothing is compared, and the form to ask for something."""
+    newest = timeline.dated[-1]
+    frame = page_frame(regulation, newest.title)
+    title = _("So sánh các phiên bản")
+    return frame | {
+        "page_title": f"{title}: {frame['page_title']}",
+        "breadcrumbs": [*frame["breadcrumbs"], {"title": title, "url": ""}],
+        "heading": title,
+        "subject": newest.title,
+        "notices": [notice],
+        "versions": timeline.published,
+        "action": reverse("regulations:compare_choose", args=[regulation.code]),
+        "noindex": True,
     }
 
 

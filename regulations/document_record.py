@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from regulations.classifying import Link
+from regulations.classifying import Link, former_keeper
 from regulations.document_plan import TextPage
 from regulations.models import (
     Agency,
@@ -92,7 +92,8 @@ def document_facts(document: LegalDocument, version: DocumentVersion | None) -> 
     unknown = _("Chưa rõ")
     begins = version.effective_from if version else None
     issuers = [Link(agency.name, agency.get_absolute_url()) for agency in document.issuers.all()]
-    kept_by: Agency | None = document.maintained_by
+    keeper: Agency | None = document.maintained_by
+    kept_by = [Link(keeper.name, keeper.get_absolute_url()), *_former(document)] if keeper else []
     facts = [
         (_("Số, ký hiệu"), [Link(document.number or unknown)]),
         (_("Loại văn bản"), [Link(document.get_doc_type_display())]),
@@ -101,10 +102,16 @@ def document_facts(document: LegalDocument, version: DocumentVersion | None) -> 
         (_("Ngày có hiệu lực"), [Link(shown(begins) if begins else unknown)]),
         (_("Người ký"), [Link(document.signer or unknown)]),
         (_("Nguồn của bản này"), [Link(version.get_source_display())] if version else []),
-        (_("Cơ quan cập nhật"), [Link(kept_by.name, kept_by.get_absolute_url())] if kept_by else []),
+        (_("Cơ quan cập nhật"), kept_by),
         (_("Bản tại nguồn"), [Link(_("Mở trang nguồn"), document.source_url)] if document.source_url else []),
     ]
     return [{"term": term, "lines": lines} for term, lines in facts if lines]
+
+
+def _former(document: LegalDocument) -> list[Link]:
+    """Who kept it before, the last one first. One query."""
+    transfers = document.transfers.select_related("old_agency").order_by("-on", "-pk")
+    return [former_keeper(one.old_agency.name, one.old_agency.code, one.on) for one in transfers]
 
 
 def relations_of(document: LegalDocument) -> list[dict[str, Any]]:
@@ -160,6 +167,14 @@ def notices_of(version: DocumentVersion, reading: Reading) -> list[Notice]:
     if following is not None and version is reading.timeline.on(reading.on) and reading.on >= today:
         notices.append(change_ahead_notice(following))
     return [notice for notice in notices if notice]
+
+
+def compare_versions_url(old: DocumentVersion | None, new: DocumentVersion) -> str:
+    """The address of the redline of two published versions; "" where there is nothing to compare."""
+    if old is None or not new.live:
+        return ""
+    url = reverse("regulations:document_compare", args=[new.document.slug])
+    return f"{url}?old={old.number}&new={new.number}"
 
 
 def document_timeline_items(reading: Reading) -> list[dict[str, Any]]:

@@ -35,6 +35,15 @@ def wrong_day_notice(given: str) -> Notice:
     )
 
 
+def wrong_days_notice(given: str) -> Notice:
+    """Where two days are asked for to be compared."""
+    return Notice(
+        "error",
+        _("“%(given)s” không phải là một ngày.") % {"given": given},
+        _("Hãy nhập hai ngày cần so sánh theo dạng 2026-07-01 hoặc 01/07/2026."),
+    )
+
+
 def state_notice(version, *, of_document: bool = False) -> Notice | None:
     """What the state of a version means for who must comply; nothing to say while it is in force."""
     day = {"day": shown(version.effective_from)}

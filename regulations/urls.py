@@ -1,6 +1,17 @@
-from django.urls import path
+from django.urls import path, re_path
 
-from regulations.views import browse, compare, documents, industries, plans, regulation
+from regulations.views import (
+    browse,
+    citing,
+    compare,
+    document_compare,
+    documents,
+    error_reports,
+    industries,
+    originals,
+    plans,
+    regulation,
+)
 
 app_name = "regulations"
 
@@ -10,9 +21,15 @@ urlpatterns = [
     path("regulations/<str:code>/versions/<int:number>/", regulation.version, name="version"),
     path("regulations/<str:code>/compare/", compare.choose, name="compare_choose"),
     path("regulations/<str:code>/compare/<int:old>/<int:new>/", compare.compare, name="compare"),
+    path("regulations/<str:code>/cite/<str:part>/", citing.cite_part, name="cite_part"),
     path("documents/", browse.documents, name="documents"),
     path("documents/<str:slug>/", documents.document, name="document"),
+    path("documents/<str:slug>/compare/", document_compare.compare, name="document_compare"),
+    path("documents/<str:slug>/cite/<str:label>/", citing.cite_provision, name="cite_provision"),
     path("documents/<str:slug>/<str:label>/", documents.provision, name="provision"),
+    re_path(r"^files/(?P<sha256>[0-9a-f]{64})/(?P<name>[^/]+)$", originals.original, name="original"),
+    path("report-error/", error_reports.report_error, name="report_error"),
+    path("report-error/received/", error_reports.report_received, name="report_received"),
     path("plans/", plans.plans, name="plans"),
     path("plans/<int:pk>/", plans.plan, name="plan"),
     path("plans/<int:pk>/items/<int:item>/", plans.item, name="plan_item"),

@@ -47,6 +47,24 @@ def reading_day(params: QueryDict) -> ReadingDay:
     return ReadingDay(on=day or today, today=today, wrong="" if day else given[:_SHOWN])
 
 
+@dataclass(frozen=True)
+class ComparedDays:
+    """The two days of `from=` and `to=`; `wrong` is what was given in place of one that is none, "–" for nothing."""
+
+    first: datetime.date | None
+    last: datetime.date | None
+    wrong: str = ""
+
+
+def compared_days(params: QueryDict) -> ComparedDays:
+    """The days to compare; `to` may be left out for today."""
+    given = [params.get(name, "").replace("\0", "").strip() for name in ("from", "to")]
+    first = parse_day(given[0])
+    last = parse_day(given[1]) if given[1] else timezone.localdate()
+    wrong = next((text[:_SHOWN] or "–" for text, day in zip(given, (first, last), strict=True) if day is None), "")
+    return ComparedDays(first, last, wrong)
+
+
 def parse_day(given: str) -> datetime.date | None:
     """A date in either order of writing; None for anything else, the 31st of February included."""
     match = next(filter(None, (shape.fullmatch(given) for shape in _SHAPES)), None)
