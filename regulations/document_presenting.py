@@ -20,8 +20,11 @@ from regulations.document_record import (
 from regulations.models import DocumentVersion, Provision
 from regulations.models.documents import provisions_of
 from regulations.notices import before_it_existed_notice
+from regulations.originals import originals_of
+from regulations.place_links import links_of
 from regulations.presenting import interval_text
 from regulations.text.labels import label_parts, marker_for
+from regulations.trust import trust_in
 
 SHORT_OUTLINE = 15
 """Lines up to which a table of contents stands open above its text."""
@@ -39,11 +42,14 @@ def document_page(version: DocumentVersion, on: datetime.date, *, reading: Readi
         "version": version,
         "status": status_of(version, reading),
         "interval": interval_text(version, reading.timeline),
+        "trust": trust_in(version, reading.on),
         "notices": notices_of(version, reading),
         "date_banner": None if reading.by_number or on == timezone.localdate() else on,
         "outline": outline_of(plan, reading if not whole else None),
         "outline_is_short": len(plan.entries) <= SHORT_OUTLINE,
         "provisions": shown_provisions(_texts(version), plan) if whole else [],
+        "links": links_of(version, reading.query),
+        "originals": originals_of(version),
         "whole": whole,
         "facts": document_facts(document, version),
         "relations": relations_of(document),
@@ -83,11 +89,13 @@ def text_page(reading: Reading, index: int, piece: int) -> dict[str, Any]:
         "page": page,
         "status": status_of(version, reading),
         "interval": interval_text(version, reading.timeline),
+        "trust": trust_in(version, reading.on),
         "notices": notices_of(version, reading),
         "date_banner": None if reading.by_number or reading.on == timezone.localdate() else reading.on,
         "document_url": frame["url"] + reading.query,
         "outline": [{"title": entry.title, "url": f"#{entry.label}"} for entry in inside] if piece == 1 else [],
         "provisions": shown_provisions(rows, plan),
+        "links": links_of(version, reading.query),
         "steps": _steps(reading, plan, index, piece),
         "piece": piece,
     }

@@ -20,12 +20,15 @@ from regulations.notices import (
     state_notice,
     upcoming_notice,
 )
+from regulations.originals import originals_of
+from regulations.place_links import links_of
 from regulations.plan_pages.on_regulation import PlansOnRegulation, plans_on
 from regulations.redline import compare_contents
 from regulations.redline_summary import heading_changes, summary_lines
 from regulations.sections import regulation_sections
 from regulations.timeline import Timeline
 from regulations.trail import search_url, trail
+from regulations.trust import trust_in
 
 LONG_TITLE = 110
 """Characters from which a title is set smaller."""
@@ -66,6 +69,7 @@ def regulation_page(
         "card": {name.removeprefix("card_"): getattr(version, name) for name in RegulationVersion.CARD_FIELDS},
         "status": _status(version, on, today, timeline, as_version),
         "interval": interval_text(version, timeline),
+        "trust": trust_in(version, on),
         "notices": _notices(version, on, today, timeline, as_version),
         "date_banner": None if as_version or on == today else on,
         "bases": resolve_bases(content.bases, on, query="" if on == today else f"?on={on.isoformat()}"),
@@ -73,6 +77,8 @@ def regulation_page(
         "compare_url": compare_url(before, version),
         "before": before,
         "timeline": timeline_items(timeline, version, today, plans),
+        "originals": originals_of(version),
+        "links": links_of(version, _query(version, on, today, timeline, as_version)),
         "facts": facts_of(regulation, agency, on),
         "page_description": _description(version, agency),
     }
@@ -144,6 +150,13 @@ def timeline_items(
         }
         for version in timeline.published
     ]
+
+
+def _query(version, on, today, timeline, as_version) -> str:
+    """What addresses of the same text carry: the version's number, or the day that is not today."""
+    if as_version or version is not timeline.on(on):
+        return f"?version={version.number}"
+    return "" if on == today else f"?on={on.isoformat()}"
 
 
 def _own_status(version: RegulationVersion, today: datetime.date) -> Status:

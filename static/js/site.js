@@ -1,16 +1,26 @@
 // Comfort only: every page works without this file.
-// 1. A provision's "¶" also copies its address. 2. Escape closes the open menu.
+// 1. A provision's "¶" also copies its address. 2. A field's button copies it. 3. Escape closes the open menu.
 (function () {
   "use strict";
   var toast = document.querySelector("[data-toast]");
 
-  document.addEventListener("click", function (event) {
-    var link = event.target.closest("a[data-copy-link]");
-    if (!link || !toast || !navigator.clipboard) return;
-    navigator.clipboard.writeText(link.href).then(function () {
-      toast.textContent = toast.getAttribute("data-toast");
+  function copy(text, said) {
+    navigator.clipboard.writeText(text).then(function () {
+      toast.textContent = said;
       setTimeout(function () { toast.textContent = ""; }, 3000);
-    }, function () { /* Copying was refused: the link itself still works. */ });
+    }, function () { /* Copying was refused: the link and the field are still there. */ });
+  }
+
+  if (toast && navigator.clipboard) {
+    document.querySelectorAll("button[data-copy]").forEach(function (button) { button.hidden = false; });
+  }
+
+  document.addEventListener("click", function (event) {
+    if (!toast || !navigator.clipboard) return;
+    var link = event.target.closest("a[data-copy-link]");
+    if (link) copy(link.href, toast.getAttribute("data-toast"));
+    var button = event.target.closest("button[data-copy]");
+    if (button) copy(document.getElementById(button.getAttribute("data-copy")).value, button.getAttribute("data-copied"));
   });
 
   document.addEventListener("keydown", function (event) {
