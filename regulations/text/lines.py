@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from regulations.text.labels import ORDINALS
 
@@ -25,20 +25,32 @@ _HEADED = [
     ),
 ]
 _ARTICLE = re.compile(r"(?:Điều|ĐIỀU)\s+(?P<number>\d{1,4}[a-zđ]{0,2})\s*(?:[.:]\s*(?=[^\s.,;]|$)|$)")
-_CLAUSE = re.compile(r"(?P<number>\d{1,3}[a-zđ]{0,2})\.\s*(?=[^\s\d.,;)])")
-_POINT = re.compile(r"(?P<number>[a-zđ]{1,2}\d{0,2})\)\s*(?=\S)")
+_CLAUSE = re.compile(r"(?P<number>[1-9]\d{0,2}[a-zđ]{0,2}) ?\.{1,2}(?:\s+(?=[^\s.,;)])|(?=[^\s\d.,;)]))")
+_NOTED_CLAUSE = re.compile(
+    r"(?P<number>[1-9]\d{0,2})\.\d{1,3}(?:\s+(?=[^\s.,;)])|(?=[A-ZĐ]))"
+)  # "2.10 ": khoản 2, footnote 10
+_POINT = re.compile(r"(?P<number>[a-zđ]{1,2}\d{0,2}) ?\)\s*(?=\S)")
 _AFTER_NUMBER = re.compile(r"\s*[.:\-–—]+\s*|\s+")
+# From here on a form or an annex is printed: the motto of the state over it, its number alone on a line.
+_FORM = re.compile(
+    r"(?:CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA|Độc lập\s*[-–]\s*Tự do|(?:Mẫu|MẪU|Biểu|BIỂU)(?: (?:mẫu|biểu|MẪU))?"
+    r"\s+(?:số|SỐ)?\s*[\dIVX]+[\w./-]*\s*$|PHỤ LỤC(?!\w))"
+)
 _QUOTES = re.compile('[“”"]')
 
 
 @dataclass(frozen=True)
 class Opening:
-    """The beginning of a line that opens a provision: `marker` is what was printed, `rest` what follows it."""
+    """The beginning of a line that opens a provision: `marker` is what was printed, `rest` what follows it.
+
+    `noted` says that a footnote's mark was read behind the number: it may as well be a number with a dot in it.
+    """
 
     kind: str
     number: str
     marker: str
     rest: str
+    noted: bool = False
 
 
 def opening_of(line: str) -> Opening | None:
@@ -53,6 +65,9 @@ def opening_of(line: str) -> Opening | None:
     match = _CLAUSE.match(line)
     if match:
         return _opening("clause", match, line)
+    match = _NOTED_CLAUSE.match(line)
+    if match:
+        return replace(_opening("clause", match, line), noted=True)
     match = _POINT.match(line)
     return _opening("point", match, line) if match else None
 
@@ -86,13 +101,16 @@ def quoted_lines(lines: list[str]) -> list[bool]:
     """For each line whether it begins inside a quotation opened on a line before.
 
     Amending documents quote whole articles; those open nothing. A quotation that is never closed quotes nothing, so one
-    missing mark does not swallow the rest of a law.
+    missing mark does not swallow the rest of a law: a quoted article that begins a line behind "như sau:" tells that
+    the one before it has ended, closed or not.
     """
     opened: list[int] = []
     change = [0] * (len(lines) + 1)
     for index, line in enumerate(lines):
         for mark in _QUOTES.finditer(line):
             if _opens(mark, line, bool(opened)):
+                if mark.start() == 0 and index and lines[index - 1].endswith(":"):
+                    opened = [place for place in opened if lines[place][0] not in '“"']
                 opened.append(index)
             elif opened:
                 start = opened.pop()
@@ -103,6 +121,11 @@ def quoted_lines(lines: list[str]) -> list[bool]:
         inside += change[index]
         result.append(inside > 0)
     return result
+
+
+def begins_form(line: str) -> bool:
+    """Whether a form or annex begins with the line: numbers behind it are not those of the article it stands in."""
+    return bool(_FORM.match(line))
 
 
 def _opens(mark: re.Match[str], line: str, inside: bool) -> bool:

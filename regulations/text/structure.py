@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from regulations.text.labels import LEVELS, label_for, label_for_article, label_parts, marker_for, step
 from regulations.text.lines import Opening, is_capitals, opening_of, quoted_lines
 from regulations.text.normalise import normalise_text
+from regulations.text.sequence import in_sequence
 
 __all__ = [
+    "ArticleText",
     "ParsedProvision",
     "label_for",
     "label_for_article",
     "label_parts",
     "marker_for",
+    "parse_articles",
     "parse_structure",
     "render_structure",
 ]
@@ -55,12 +59,19 @@ class _Node:
 
 
 class _Tree:
-    """Nodes in document order and the path that is open for further lines."""
+    """Nodes in document order and the path that is open for further lines. `floor` nodes of the path are not closed."""
 
-    def __init__(self) -> None:
+    def __init__(self, reserved: Iterable[str] = ()) -> None:
         self.nodes: list[_Node] = []
         self.open: list[int] = []
-        self.labels: set[str] = set()
+        self.labels: set[str] = set(reserved)
+        self.floor = 0
+
+    def begin_article(self, number: str, heading: str, label: str) -> None:
+        """Open an article that is known as such, with its label; all further lines are its own, whatever they open."""
+        node = _Node("article", number, label, None, 0, f"Điều {number}. ", heading)
+        self.open, self.floor = [len(self.nodes)], 1
+        self.nodes.append(node)
 
     def innermost(self, *kinds: str) -> bool:
         return any(self.nodes[index].kind in kinds for index in self.open)
@@ -68,7 +79,9 @@ class _Tree:
     def add(
         self, kind: str, number: str, *, marker: str = "", heading: str = "", lines: list[str] | None = None
     ) -> None:
-        while self.open and (kind == "annex" or LEVELS[self.nodes[self.open[-1]].kind] >= LEVELS[kind]):
+        while len(self.open) > self.floor and (
+            kind == "annex" or LEVELS[self.nodes[self.open[-1]].kind] >= LEVELS[kind]
+        ):
             self.open.pop()
         parent = self.open[-1] if self.open else None
         depth = self.nodes[parent].depth + 1 if parent is not None else 0
@@ -114,21 +127,54 @@ def parse_structure(text: str) -> list[ParsedProvision]:
     what stands before the first to a preamble. A text without any structure gives its lines as paragraphs. Lines inside
     a quotation open nothing. Labels are unique: the second equal one ends in `-lan-2`.
     """
-    lines = [line.strip() for line in normalise_text(text).split("\n")]
-    lines = [line for line in lines if line]
-    quoted = quoted_lines(lines)
-    openings = [None if inside else opening_of(line) for line, inside in zip(lines, quoted, strict=True)]
-    openings = _without_false_annexes(openings)
-    articles = any(opening and opening.kind not in ("clause", "point") for opening in openings)
+    lines, openings = _read(text)
     tree = _Tree()
     if not any(openings):
         for number, line in enumerate(lines, start=1):
             tree.add("paragraph", str(number), lines=[line])
-        return tree.provisions()
+    else:
+        _grow(tree, lines, openings)
+    return tree.provisions()
+
+
+@dataclass(frozen=True)
+class ArticleText:
+    """An article that a source gives apart from the others, with the label that is its own in the document."""
+
+    number: str
+    heading: str
+    text: str
+    label: str
+
+
+def parse_articles(articles: Sequence[ArticleText]) -> list[ParsedProvision]:
+    """The provisions of a document whose articles are known, each followed by what stands in it.
+
+    All that a source counts to an article stays in it, articles that it swallowed and annexes behind the last one too:
+    their labels give way to those of the articles given.
+    """
+    tree = _Tree(article.label for article in articles)
+    for article in articles:
+        tree.begin_article(article.number, article.heading, article.label)
+        _grow(tree, *_read(article.text))
+    return tree.provisions()
+
+
+def _read(text: str) -> tuple[list[str], list[Opening | None]]:
+    """The lines of a text that are not blank, stripped, and what each opens."""
+    lines = [line.strip() for line in normalise_text(text).split("\n")]
+    lines = [line for line in lines if line]
+    quoted = quoted_lines(lines)
+    openings = [None if inside else opening_of(line) for line, inside in zip(lines, quoted, strict=True)]
+    return lines, in_sequence(lines, _without_false_annexes(openings))
+
+
+def _grow(tree: _Tree, lines: list[str], openings: list[Opening | None]) -> None:
+    articles = tree.floor or any(opening and opening.kind not in ("clause", "point") for opening in openings)
     index = 0
     while index < len(lines):
         opening = openings[index]
-        if opening is None or not _may_open(tree, opening, articles=articles):
+        if opening is None or not _may_open(tree, opening, articles=bool(articles)):
             tree.add_line(lines[index])
             index += 1
         elif opening.kind in _HEADED:
@@ -136,7 +182,6 @@ def parse_structure(text: str) -> list[ParsedProvision]:
         else:
             _add_plain(tree, opening)
             index += 1
-    return tree.provisions()
 
 
 def _without_false_annexes(openings: list[Opening | None]) -> list[Opening | None]:
