@@ -6,33 +6,18 @@ What is found says what is meant, not where it is kept: a `Resolver` knows that.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
+from regulations.text.citation_chains import Cited, opens_line, read_chain
+from regulations.text.citation_standing import Place, Standing
+from regulations.text.citation_words import STARTS, document_at
+from regulations.text.labels import wider_labels
+from regulations.text.normalise import slugify_vi
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """Where a text stands: what "Luật này", "Điều này" and "khoản này" mean in it. What is not known is "".
-
-    `document_key` is the key of the document's number, `document_type` a key of `codes.DOCUMENT_TYPES`. The other
-    numbers are as printed ("15a", "II", "đ"). `kind` is the provision's kind, as in `structure.ParsedProvision`.
-    `amended_key` and `amended_title` name the document that the surrounding article amends: a provision cited there
-    without a document is one of that.
-    """
-
-    document_key: str = ""
-    document_type: str = ""
-    part: str = ""
-    chapter: str = ""
-    section: str = ""
-    annex: str = ""
-    article: str = ""
-    clause: str = ""
-    point: str = ""
-    kind: str = ""
-    amended_key: str = ""
-    amended_title: str = ""
+__all__ = ["FoundCitation", "KnownDocuments", "Place", "Resolver", "find_citations", "law_key"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,9 +49,71 @@ class Resolver(Protocol):
 def find_citations(text: str, *, here: Place) -> list[FoundCitation]:
     """Every citation in a normalised text (`normalise_text`), in order, none overlapping another.
 
-    Clauses and points that open on lines of the text are followed: "khoản này" means the one it stands in.
+    Clauses and points that open on lines of the text are followed: "khoản này" means the one it stands in. So are
+    amendments: in "Sửa đổi khoản 2 Điều 5 của Luật X như sau", and in the new text quoted below it, "Điều 6" and "Luật
+    này" are of Luật X. What cannot be told, as "Điều này" outside of any article, is not found.
     """
-    return []
+    standing = Standing(text, here)
+    found: list[FoundCitation] = []
+    place = 0
+    while match := STARTS.search(text, place):
+        place = match.end()
+        standing.advance(match.start())
+        if match["unit"]:
+            chain = None if opens_line(text, match.start()) else read_chain(text, match.start())
+            if chain is None:
+                continue
+            cited, end = chain
+        else:
+            document = document_at(text, match.start())
+            if document is None or (document.is_this and document.type in _GENERIC and not standing.is_of(_GENERIC)):
+                continue
+            cited, end = [Cited(document.start, document.end, document=document)], document.end
+        told = [_told(one, text, standing) for one in cited]
+        found += [citation for citation in told if citation]
+        standing.note(cited, text)
+        place = max(end, place)
+    return found
+
+
+_GENERIC = ("quy-dinh", "lenh", "quy-chuan")
+"""Types whose "này" is as a rule no document: "Quy định này không áp dụng"."""
+
+
+def _told(cited: Cited, text: str, standing: Standing) -> FoundCitation | None:
+    """What is cited by its document and label; None for what cannot be told or is no citation after all."""
+    document = standing.document_of(cited)
+    if document is None:
+        return None
+    start, label = cited.start, ""
+    if cited.units:
+        known = standing.label_of(cited, text)
+        if known is None and cited.document is None:
+            return None
+        if known is None:  # "điểm 10.2 TCVN 6292:2013": what the document is divided into is not known
+            start = cited.document.start
+        label = known or ""
+    return FoundCitation(
+        start=start,
+        end=cited.end,
+        document_key=document.key,
+        named_title="" if document.key else document.title,
+        year=document.year,
+        label=label,
+        is_self=document.is_self,
+    )
+
+
+def law_key(title: str) -> str:
+    """The key of a law's name, in ASCII: "Bộ luật Lao động 2019 số 45/2019/QH14" gives "bo-luat-lao-dong", else "".
+
+    The title of a law that amends another is not that other's name.
+    """
+    document = document_at(title.strip(), 0)
+    if document is None or not document.title:
+        return ""
+    amends = re.search(r"(?i)sửa đổi|bổ sung", title) and not re.search(r"(?i)sửa đổi|bổ sung", document.title)
+    return "" if amends else slugify_vi(document.title)
 
 
 class KnownDocuments:
@@ -79,10 +126,23 @@ class KnownDocuments:
     def __init__(self, documents: Iterable[tuple[str, str, Iterable[str]]]) -> None:
         """`documents` are (key of the number, title, labels)."""
         self.labels: dict[str, set[str]] = {}
-        self.titles: dict[str, list[str]] = {}
+        self.named: dict[str, set[str]] = {}
         for key, title, labels in documents:
             self.labels.setdefault(key, set()).update(labels)
-            self.titles.setdefault(title, []).append(key)
+            name = law_key(title)
+            if name:
+                self.named.setdefault(name, set()).add(key)
 
     def resolve(self, citation: FoundCitation) -> tuple[str, str] | None:
-        return None
+        key = citation.document_key or self._key_named(citation)
+        if key not in self.labels:
+            return None
+        around = [citation.label, *wider_labels(citation.label)] if citation.label else [""]
+        label = next((label for label in around if not label or label in self.labels[key]), None)
+        return None if label is None else (key, label)
+
+    def _key_named(self, citation: FoundCitation) -> str:
+        keys = self.named.get(law_key(citation.named_title), set())
+        if citation.year:
+            keys = {key for key in keys if f"-{citation.year}-" in key}
+        return next(iter(keys)) if len(keys) == 1 else ""

@@ -90,6 +90,15 @@ def label_parts(label: str) -> str:
     return " ".join(words)
 
 
+def wider_labels(label: str) -> list[str]:
+    """The labels of what a provision is in, from the inside out: "dieu-5-khoan-2-diem-a" is in "dieu-5-khoan-2"."""
+    steps, place = [], 0
+    while match := _STEP.match(label, place):
+        steps.append(match.end())
+        place = match.end() + 1
+    return [label[:end] for end in reversed(steps[:-1])]
+
+
 def _readable(word: str, number: str | None, again: str | None) -> str:
     shown = number or ""
     if word in ("chuong", "phu-luc") or (word in ("muc", "phan") and shown.isalpha()):
