@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import TaskState, Workflow, WorkflowContentType, WorkflowState, WorkflowTask
 
+from regulations.control_mail import tell_controllers
 from regulations.models import (
     DocumentVersion,
     LegalControlTask,
@@ -28,8 +29,8 @@ WORKFLOW_NAME = "Kiểm soát pháp chế"
 
 
 @transaction.atomic
-def submit(*, version: PublishedVersion, by) -> None:
-    """Hand the latest saved draft over to legal control.
+def submit(*, version: PublishedVersion, by, tell: bool = True) -> None:
+    """Hand the latest saved draft over to legal control. Who submits many at once tells of all together (`tell`).
 
     Raises PublicationRefused where it is not `by`'s to submit or is no open draft, ValidationError saying what is
     missing. A returned draft goes back to the same control.
@@ -49,6 +50,8 @@ def submit(*, version: PublishedVersion, by) -> None:
         state.resume(by)
     else:
         stored.get_workflow().start(stored, by)
+    if tell:
+        tell_controllers([stored], by=by)
 
 
 @transaction.atomic

@@ -7,7 +7,9 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from accounts.models import User
 from regulations.models import Agency, Appointment, Role
+from regulations.models.officers import agencies_covering
 
 
 @transaction.atomic
@@ -50,6 +52,12 @@ def end_appointment(*, appointment: Appointment, on: datetime.date | None = None
     return store_appointment(appointment)
 
 
+def holders_for(agency: Agency, role: Role) -> list[User]:
+    """Active people who hold a role today for an agency that covers this one, in the order of their accounts."""
+    held = Appointment.objects.filter(role=role, agency__in=agencies_covering(agency.pk)).valid_on(timezone.localdate())
+    return list(User.objects.filter(is_active=True, pk__in=held.values("user")).order_by("pk"))
+
+
 def keep_groups_in_step(user) -> None:
     """Put `user` in the group of each role held today or later, and in no other role's group.
 
@@ -62,5 +70,5 @@ def keep_groups_in_step(user) -> None:
     names = set(held)
     user.groups.remove(*Group.objects.filter(name__in=set(Role.values) - names))
     user.groups.add(*[Group.objects.get_or_create(name=name)[0] for name in names])
-    for cached in ("_appointments_today", "_perm_cache", "_group_perm_cache"):
+    for cached in ("_appointments_today", "_covered_agencies", "_perm_cache", "_group_perm_cache"):
         user.__dict__.pop(cached, None)

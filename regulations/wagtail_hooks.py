@@ -2,13 +2,14 @@
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.action_menu import SaveMenuItem, SubmitForModerationMenuItem
 from wagtail.snippets.models import register_snippet
 
 from regulations import permissions
-from regulations.admin import audit_log, reference, uploads, viewsets
+from regulations.admin import audit_log, desk_pages, reference, transfers, uploads, viewsets
 from regulations.admin.desk import DeskPanel
 from regulations.admin.plans import programmes
 from regulations.admin.plans.viewsets import PlanGroup
@@ -19,6 +20,7 @@ from regulations.models.published import PublishedVersion
 from regulations.plan_pages.page import preview_page
 from regulations.presenting import regulation_page
 from regulations.previews import register_preview
+from regulations.transfers import TRANSFERRED
 
 # Before anything asks the registry for these models' policies.
 for policies in (permissions.POLICIES, reference.POLICIES, programmes.POLICIES):
@@ -54,6 +56,11 @@ def only_what_one_may_enter(request, items):
 
 
 @hooks.register("register_admin_urls")
+def desk_addresses():
+    return desk_pages.urls()
+
+
+@hooks.register("register_admin_urls")
 def upload_addresses():
     return uploads.urls()
 
@@ -66,6 +73,21 @@ def audit_log_addresses():
 @hooks.register("register_admin_menu_item")
 def audit_log_in_the_menu():
     return audit_log.menu_item()
+
+
+@hooks.register("register_admin_urls")
+def transfer_addresses():
+    return transfers.urls()
+
+
+@hooks.register("register_admin_menu_item")
+def transfers_in_the_menu():
+    return transfers.menu_item()
+
+
+@hooks.register("register_log_actions")
+def transfers_are_told(actions):
+    actions.register_action(TRANSFERRED, _("Chuyển cơ quan giữ"), _("Chuyển cơ quan giữ hồ sơ"))
 
 
 @hooks.register("register_log_actions", order=100)

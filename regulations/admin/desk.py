@@ -1,49 +1,57 @@
 """The first screen of the admin: what waits for this person, and where to begin."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django import forms
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 
-from regulations.admin.filters import with_control
-from regulations.admin.lists import situation
-from regulations.admin.version_page import item_url
-from regulations.models import DocumentVersion, LegalControlTask, PlanVersion, RegulationVersion
+from regulations.admin.desk_rows import DeskRow, rows_of
+from regulations.admin.duties import DUTIES, Desk
+from regulations.admin.freshness import freshness
+from regulations.models import PlanVersion, RegulationVersion, Role
+from regulations.models.officers import has_role
 from regulations.permissions import policy_of
-from regulations.plans.overdue import overdue_items
 
 SHOWN = 10
-
-
-@dataclass(frozen=True)
-class DeskRow:
-    title: str
-    url: str
-    detail: str = ""
+FEW = 5
+"""Lines of a list on the desk; the rest is on the list's own page."""
 
 
 @dataclass(frozen=True)
 class DeskList:
-    """A heading of the desk with what waits under it; one without rows is left out."""
+    """A heading of the desk with the first of what waits under it; one without rows is left out.
+
+    `total` is how many there are, None where `rows` are all; `url` is the whole list's.
+    """
 
     heading: str
     rows: list[DeskRow]
+    total: int | None = None
+    url: str = ""
+
+    @property
+    def count(self) -> int:
+        return len(self.rows) if self.total is None else self.total
+
+    @property
+    def has_more(self) -> bool:
+        return bool(self.url) and self.count > len(self.rows)
 
 
 _providers: list[Callable[[Any], list[DeskList]]] = []
 
 
 def on_desk(provider: Callable[[Any], list[DeskList]]) -> None:
-    """An app above adds lists to the desk: `provider(user)` is asked once a page."""
+    """Another part of the portal adds lists to the desk: `provider(user)` is asked once a page."""
     _providers.append(provider)
 
 
 class DeskPanel(Component):
-    """Drafts of mine, submissions that wait for my control, and approved items of plans that are late."""
+    """Everything that waits for one person, each list with its count and its first lines."""
 
     name, order = "desk", 10
     template_name = "regulations/admin/desk.html"
@@ -51,39 +59,28 @@ class DeskPanel(Component):
     def __init__(self, user):
         self.user = user
 
+    @property
+    def media(self):
+        return forms.Media(css={"all": ["css/register_admin.css"]})
+
     def get_context_data(self, parent_context):
+        desk = Desk.of(self.user)
+        lists = [*self._duties(desk), *(one for provider in _providers for one in provider(self.user))]
         return {
-            "drafts": [
-                self._row(version)
-                for model in (RegulationVersion, DocumentVersion, PlanVersion)
-                for version in self._mine(model)
-            ],
-            "waiting": [self._row(state.revision.content_object, state) for state in self._waiting()],
-            "others": [one for one in self._others() if one.rows],
+            "lists": [one for one in lists if one.rows],
+            "nothing_in": [one.heading for one in lists if not one.rows],
+            "freshness": freshness(desk.drafts_for, desk.today)[:FEW] if has_role(self.user, Role.OFFICER) else [],
+            "freshness_url": reverse("desk_freshness"),
             "shortcuts": list(self._shortcuts()),
         }
 
-    def _mine(self, model):
-        return with_control(model.objects.drafts().filter(drafted_by=self.user)).order_by("-created_at")[:SHOWN]
-
-    def _waiting(self):
-        task = LegalControlTask.objects.first()
-        states = task.get_task_states_user_can_moderate(self.user) if task else LegalControlTask.objects.none()
-        return states.select_related("revision", "revision__user").order_by("started_at")[:SHOWN] if task else []
-
-    def _row(self, version, state=None) -> dict:
-        return {
-            "title": str(version).strip(),
-            "url": reverse(type(version).snippet_viewset.get_url_name("inspect"), args=[version.pk]),
-            "situation": situation(version) if state is None else "",
-            "since": state.started_at if state else version.created_at,
-            "by": state.revision.user if state else None,
-        }
-
-    def _others(self):
-        yield DeskList(_("Mục phương án quá hạn thực thi"), [_late(item) for item in overdue_items(self.user)[:SHOWN]])
-        for provider in _providers:
-            yield from provider(self.user)
+    def _duties(self, desk: Desk) -> Iterator[DeskList]:
+        held = [duty for duty in DUTIES if has_role(self.user, duty.role)]
+        found = {duty.key: duty.find(desk) for duty in held}
+        rows = rows_of({key: items[:FEW] for key, items in found.items()})
+        for duty in held:
+            url = reverse("desk_list", args=[duty.key])
+            yield DeskList(str(duty.heading), rows[duty.key], len(found[duty.key]), url)
 
     def _shortcuts(self):
         name = RegulationVersion.snippet_viewset.get_url_name
@@ -97,11 +94,3 @@ class DeskPanel(Component):
             yield {"label": _("Tải lên nhiều quy định"), "url": reverse("regulation_upload")}
         if policy_of(RegulationVersion).user_has_permission(self.user, "view"):
             yield {"label": _("Mọi phiên bản quy định"), "url": reverse(name("list"))}
-
-
-def _late(item) -> DeskRow:
-    title = _("Mục %(number)d (%(code)s), %(plan)s") % {
-        "number": item.number, "code": item.regulation.code, "plan": item.version.title,
-    }  # fmt: skip
-    detail = _("hạn %(day)s") % {"day": date_format(item.deadline, "SHORT_DATE_FORMAT")}
-    return DeskRow(title=title, url=item_url(item), detail=detail)

@@ -47,7 +47,10 @@ RULES: list[tuple[str, str]] = [
     ("consult_answering:*", GUARDED),
     ("wagtailsnippets:index", STAFF),
     ("audit_log*", STAFF),  # regulations.admin.audit_log: one's own doing, and one's agencies' records
+    ("record_transfer", ADMINISTRATORS),
     ("regulation_upload*", STAFF),  # regulations.admin.uploads: who drafts, and for which agencies
+    ("desk_list", STAFF),  # regulations.admin.desk_pages: those whose role has the list, of their agencies
+    ("desk_freshness", STAFF),
     ("wagtailadmin_home", STAFF),
     ("wagtailadmin_account*", STAFF),
     ("wagtailadmin_dismissibles", STAFF),

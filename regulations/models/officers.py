@@ -68,7 +68,11 @@ def covered_agency_ids(user, *roles: Role) -> frozenset[int] | None:
     held = _appointments_today(user)
     if any(agency_id is None for role, agency_id in held if role in roles):
         return None
-    return with_units_and_predecessors({agency_id for role, agency_id in held if role in roles})
+    own = frozenset(agency_id for role, agency_id in held if role in roles)
+    known = user.__dict__.setdefault("_covered_agencies", {})
+    if own not in known:
+        known[own] = with_units_and_predecessors(set(own))
+    return known[own]
 
 
 def has_role(user, *roles: Role) -> bool:
@@ -103,3 +107,16 @@ def with_units_and_predecessors(own: set[int]) -> frozenset[int]:
             covered.add(agency_id)
             waiting |= below.get(agency_id, set())
     return frozenset(covered)
+
+
+def agencies_covering(agency_id: int) -> frozenset[int]:
+    """Agencies an appointment for which covers this one: itself, those above it, their primary successors of today."""
+    parents = dict(Agency.objects.exclude(parent=None).values_list("pk", "parent_id"))
+    successions = AgencySuccession.objects.filter(primary=True, date__lte=timezone.localdate())
+    successors = dict(successions.values_list("old_id", "new_id"))
+    covering: set[int] = set()
+    waiting = {agency_id}
+    while waiting:
+        covering |= waiting
+        waiting = {above[one] for one in waiting for above in (parents, successors) if one in above} - covering
+    return frozenset(covering)

@@ -1,5 +1,8 @@
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Task, TaskState, WorkflowState
+from wagtail.models import Revision, Task, TaskState, WorkflowState
 
 from regulations.publishing import PublicationRefused
 
@@ -36,28 +39,43 @@ class LegalControlTask(Task):
         return [("approve", _("Duyệt và công bố"), False), ("reject", _("Trả lại kèm nhận xét"), True)]
 
     def get_task_states_user_can_moderate(self, user, **kwargs):
-        """What waits for this person: of their agencies. What they wrote themselves is refused when they try."""
+        """What waits for this person: of their agencies, and nothing that they wrote themselves."""
         waiting = self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS)
-        agencies = covered_agency_ids(user, Role.LEGAL_CONTROLLER)
-        if agencies is None:
-            return waiting
-        return waiting.filter(workflow_state__in=waiting_for(agencies))
+        return waiting.filter(workflow_state__in=waiting_for(user))
 
 
-def waiting_for(agency_ids) -> list[int]:
-    """Keys of the workflow states in progress on versions of these agencies."""
-    found = []
-    for model, path in (
-        (RegulationVersion, "regulation__agency"),
-        (DocumentVersion, "document__maintained_by"),
-        (PlanVersion, "plan__agency"),
-    ):
-        states = WorkflowState.objects.filter(
-            status=WorkflowState.STATUS_IN_PROGRESS,
-            base_content_type__app_label=model._meta.app_label,
-            base_content_type__model=model._meta.model_name,
-        ).values_list("pk", "object_id")
-        by_object = {int(object_id): pk for pk, object_id in states}
-        mine = model._base_manager.filter(pk__in=by_object, **{f"{path}__in": agency_ids}).values_list("pk", flat=True)
-        found += [by_object[pk] for pk in mine]
-    return found
+KEPT_BY = {
+    RegulationVersion: "regulation__agency",
+    DocumentVersion: "document__maintained_by",
+    PlanVersion: "plan__agency",
+}
+"""What goes through legal control, and the way from there to the agency whose officers keep it."""
+
+
+def waiting_for(user) -> list[int]:
+    """Keys of the workflow states in progress that `user` may judge."""
+    types = {ContentType.objects.get_for_model(model).pk: model for model in KEPT_BY}
+    states = WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS, base_content_type__in=types)
+    waiting: dict[type, dict[int, int]] = {model: {} for model in KEPT_BY}
+    for pk, content_type, object_id in states.values_list("pk", "base_content_type_id", "object_id"):
+        waiting[types[content_type]][int(object_id)] = pk
+    agencies = covered_agency_ids(user, Role.LEGAL_CONTROLLER)
+    return [
+        states_of[pk]
+        for model, states_of in waiting.items()
+        if states_of
+        for pk in _judged_by(user, model._base_manager.filter(pk__in=states_of), agencies)
+    ]
+
+
+def _judged_by(user, versions: QuerySet, agencies: frozenset[int] | None) -> QuerySet:
+    """Keys of those of `versions` that are of these agencies and not of this person's writing."""
+    written = Revision.objects.filter(
+        base_content_type=ContentType.objects.get_for_model(versions.model),
+        object_id=Cast(OuterRef("pk"), CharField()),
+        user=user,
+    )
+    others = versions.filter(Q(drafted_by=None) | ~Q(drafted_by=user)).exclude(Exists(written))
+    if agencies is not None:
+        others = others.filter(**{f"{KEPT_BY[versions.model]}__in": agencies})
+    return others.values_list("pk", flat=True)

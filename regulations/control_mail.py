@@ -1,0 +1,87 @@
+"""What legal control is told by e-mail: that something was submitted.
+
+A mail goes out after the commit, and one that fails stops nothing. Only the name of the record is sent, to people who
+may judge it; those who switched notices of submissions off in their account get none.
+"""
+
+import logging
+from collections.abc import Sequence
+from functools import partial
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from wagtail.users.models import UserProfile
+
+from accounts.citizens.adapter import absolute
+from accounts.models import User
+from regulations.models import Role
+from regulations.models.published import PublishedVersion
+from regulations.officers import holders_for
+from regulations.publishing import PublicationRefused
+
+logger = logging.getLogger("portal")
+NAMED = 20
+"""Records that a mail names; of more it says how many."""
+
+
+def tell_controllers(versions: Sequence[PublishedVersion], *, by) -> None:
+    """Once what was submitted is stored, write to everybody who may judge it: one mail a person."""
+    if versions:
+        transaction.on_commit(partial(_send, list(versions), by), robust=True)
+
+
+def controllers_of(version: PublishedVersion) -> list[User]:
+    """Who may judge this submission: of its agency's legal side, not of its authors."""
+    agency = version.maintaining_agency
+    return [user for user in holders_for(agency, Role.LEGAL_CONTROLLER) if _may_judge(version, user)] if agency else []
+
+
+def _may_judge(version: PublishedVersion, user: User) -> bool:
+    try:
+        version.check_approver(user)
+    except PublicationRefused:
+        return False
+    return True
+
+
+def _send(versions: list[PublishedVersion], by) -> None:
+    """Over one connection. A mail that fails is named by its reader's account, without the address."""
+    for_whom: dict[User, list[PublishedVersion]] = {}
+    for version in versions:
+        for user in controllers_of(version):
+            for_whom.setdefault(user, []).append(version)
+    profiles = {profile.user_id: profile for profile in UserProfile.objects.filter(user__in=for_whom)}
+    connection = get_connection()
+    for user, submitted in for_whom.items():
+        profile = profiles.get(user.pk)
+        if profile is not None and not profile.submitted_notifications:
+            continue
+        try:
+            mail = _message(user, submitted, by, language=profile.preferred_language if profile else "")
+            mail.connection = connection
+            mail.send()
+        except Exception as error:  # whatever a mail server does, the submission stands
+            logger.error("A mail about a submission to account %s was not sent: %s", user.pk, type(error).__name__)
+            connection = get_connection()
+    connection.close()
+
+
+def _message(user: User, versions: list[PublishedVersion], by, *, language: str) -> EmailMessage:
+    with translation.override(language or settings.LANGUAGE_CODE):
+        context = {
+            "by": by,
+            "count": len(versions),
+            "records": [(str(version).strip(), _url(version)) for version in versions[:NAMED]],
+            "desk_url": absolute(reverse("wagtailadmin_home")),
+        }
+        subject = " ".join(render_to_string("emails/submitted_subject.txt", context).split())
+        return EmailMessage(subject, render_to_string("emails/submitted_message.txt", context), to=[user.email])
+
+
+def _url(version: PublishedVersion) -> str:
+    name = type(version).snippet_viewset.get_url_name("inspect")
+    return absolute(reverse(name, args=[version.pk]))
