@@ -25,11 +25,12 @@ _HEADED = [
     ),
 ]
 _ARTICLE = re.compile(r"(?:Điều|ĐIỀU)\s+(?P<number>\d{1,4}[a-zđ]{0,2})\s*(?:[.:]\s*(?=[^\s.,;]|$)|$)")
-_CLAUSE = re.compile(r"(?P<number>[1-9]\d{0,2}[a-zđ]{0,2}) ?\.{1,2}(?:\s+(?=[^\s.,;)])|(?=[^\s\d.,;)]))")
+_CLAUSE = re.compile(r"(?P<number>[1-9]\d{0,2}[a-zđ]{0,2}) ?\.{1,2}(?:\s+(?=[^\s.,;)])|(?=[^\s\d.,;)]))(?![a-z]\.\d)")
 _NOTED_CLAUSE = re.compile(
     r"(?P<number>[1-9]\d{0,2})\.\d{1,3}(?:\s+(?=[^\s.,;)])|(?=[A-ZĐ]))"
 )  # "2.10 ": khoản 2, footnote 10
 _POINT = re.compile(r"(?P<number>[a-zđ]{1,2}\d{0,2}) ?\)\s*(?=\S)")
+_CITING = re.compile(r"(?:\b(?:khoản|điểm|Mục|Chương)\s+\w{1,4}|\b(?:tại|của|và|hoặc|theo|đến|từ|với|các)|,)$")
 _AFTER_NUMBER = re.compile(r"\s*[.:\-–—]+\s*|\s+")
 # From here on a form or an annex is printed: the motto of the state over it, its number alone on a line.
 _FORM = re.compile(
@@ -121,6 +122,11 @@ def quoted_lines(lines: list[str]) -> list[bool]:
         inside += change[index]
         result.append(inside > 0)
     return result
+
+
+def goes_on_citing(before: str, opening: Opening) -> bool:
+    """Whether a line that looks like an article ends the sentence of the line before: "khoản 3 / Điều 19."."""
+    return opening.kind == "article" and bool(_CITING.search(before))
 
 
 def begins_form(line: str) -> bool:

@@ -19,7 +19,7 @@ PASSED_OVER = "fjwz"
 """Letters that Vietnamese counting leaves out; some documents use them all the same."""
 
 _AHEAD = 60  # candidates looked at for the number that is missing
-_FAR = 4  # a jump further than that must be counted on from, or it is no number
+_FAR = 4  # numbers left out at most; a first number must then be counted on from
 _NUMBERED = re.compile(r"(\d+)(\D*)")
 
 
@@ -179,9 +179,9 @@ class _Walk:
         return None
 
     def _believed(self, index: int) -> bool:
-        """A number that leaves some out: a little jump, or one from which counting goes on."""
+        """A number that leaves some out: not many, or at the beginning one from which counting goes on."""
         value = self.counts[index].value
-        if value - self._expected() < _FAR:
-            return True
+        if value - self._expected() < _FAR or self.last is not None:
+            return value - self._expected() < _FAR
         following = self.counts[index + 1] if index + 1 < len(self.counts) else None
         return following is not None and counts_on(self.kind, self.counts[index], following)

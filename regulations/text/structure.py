@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from regulations.text.labels import LEVELS, label_for, label_for_article, label_parts, marker_for, step
-from regulations.text.lines import Opening, is_capitals, opening_of, quoted_lines
+from regulations.text.lines import Opening, goes_on_citing, is_capitals, opening_of, quoted_lines
 from regulations.text.normalise import normalise_text
 from regulations.text.sequence import in_sequence
 
@@ -166,6 +166,9 @@ def _read(text: str) -> tuple[list[str], list[Opening | None]]:
     lines = [line for line in lines if line]
     quoted = quoted_lines(lines)
     openings = [None if inside else opening_of(line) for line, inside in zip(lines, quoted, strict=True)]
+    for index in range(1, len(lines)):
+        if openings[index] and goes_on_citing(lines[index - 1], openings[index]):
+            openings[index] = None
     return lines, in_sequence(lines, _without_false_annexes(openings))
 
 
