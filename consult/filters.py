@@ -13,7 +13,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from regulations.browsing import with_predecessors
+from regulations.keeping import with_predecessors
 from regulations.folded import Folded
 from regulations.models import Agency, AgencySuccession
 from regulations.text.normalise import fold, normalise_text

@@ -18,23 +18,24 @@ class Total:
 
 
 class AgencyTotals:
-    """Of records counted by the key of their own agency. Two queries."""
+    """Of records counted by the keys of their own agency and of those that kept them before. Two queries."""
 
-    def __init__(self, counted: Mapping[int, int]) -> None:
+    def __init__(self, counted: Mapping[tuple[int, ...], int]) -> None:
         self.agencies = {agency.pk: agency for agency in Agency.objects.order_by()}
         self.alone: dict[int, Total] = defaultdict(Total)
         """Agency -> what names it or an agency it took over."""
         self.with_units: dict[int, Total] = defaultdict(Total)
         """Agency -> the same of it and of all units below it."""
-        for own, heirs in with_heirs(counted).items():
+        heirs = with_heirs({own for own, *_before in counted})
+        for (own, *before), number in counted.items():
             above: dict[int, set[str]] = defaultdict(set)
-            for heir in heirs:
-                acronym = self.agencies[heir].acronym
-                _add(self.alone[heir], counted[own], {acronym})
-                for agency in self._upwards(heir):
+            for found in dict.fromkeys((*heirs[own], *before)):
+                acronym = self.agencies[found].acronym
+                _add(self.alone[found], number, {acronym})
+                for agency in self._upwards(found):
                     above[agency].add(acronym)
             for agency, acronyms in above.items():
-                _add(self.with_units[agency], counted[own], acronyms)
+                _add(self.with_units[agency], number, acronyms)
 
     def below(self, parent: int | None) -> list[Agency]:
         """The agencies directly below `parent`, or those at the top, that have any records: the most first."""

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from consult.filters import public_now
 from consult.models import Comment, Consultation, Phase
+from regulations.keeping import former_keepers
 from regulations.models import LegalDocument, Regulation, RegulationVersion, SimplificationPlan, Status
 
 
@@ -41,16 +42,16 @@ class CommentFigures:
 class Figures:
     """What there is on a day. Values that occur nowhere are missing.
 
-    `regulations` is by (kind, status on the day). `*_by_agency` count by the key of the agency a record names, without
-    its sub-units and heirs.
+    `regulations` is by (kind, status on the day). `*_by_agency` count by the keys of the agencies that a record names,
+    without their sub-units and heirs: the one that keeps it, then those that kept it before.
     """
 
     on: datetime.date
     regulations: Mapping[tuple[str, str], int]
-    regulations_by_agency: Mapping[int, int]
+    regulations_by_agency: Mapping[tuple[int, ...], int]
     documents: Mapping[str, int]
     plans: Mapping[str, int]
-    plans_by_agency: Mapping[int, int]
+    plans_by_agency: Mapping[tuple[int, ...], int]
     rounds: Mapping[str, int]
     comments: CommentFigures
 
@@ -63,14 +64,13 @@ def figures() -> Figures:
 
 def read_figures(on: datetime.date) -> Figures:
     """The same, read from the database now. Rounds and comments are as of this moment."""
-    regulations = Regulation.objects.public()
     return Figures(
         on=on,
         regulations=_regulations(on),
-        regulations_by_agency=_counted(regulations, "agency"),
+        regulations_by_agency=_regulations_by_agency(),
         documents=_counted(LegalDocument.objects.public(), "doc_type"),
         plans=_counted(SimplificationPlan.objects.public().with_state(), "state"),
-        plans_by_agency=_counted(SimplificationPlan.objects.public(), "agency"),
+        plans_by_agency={(agency,): n for agency, n in _counted(SimplificationPlan.objects.public(), "agency").items()},
         rounds=_rounds(),
         comments=_comments(),
     )
@@ -78,6 +78,16 @@ def read_figures(on: datetime.date) -> Figures:
 
 def _counted(records, column: str) -> dict:
     return dict(records.order_by().values_list(column).annotate(Count("pk")))
+
+
+def _regulations_by_agency() -> dict[tuple[int, ...], int]:
+    counted = Counter({(agency,): n for agency, n in _counted(Regulation.objects.public(), "agency").items()})
+    before = former_keepers(Regulation)
+    moved = Regulation.objects.public().filter(transfers__isnull=False).distinct().order_by()
+    for pk, agency in moved.values_list("pk", "agency"):
+        counted[(agency,)] -= 1
+        counted[(agency, *before[pk])] += 1
+    return +counted
 
 
 def _regulations(on: datetime.date) -> dict[tuple[str, str], int]:

@@ -1,6 +1,6 @@
 """Pages of agencies, fields and industries, as the templates take them."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from regulations.classifying import Link
+from regulations.keeping import former_keepers, found_under, with_predecessors
 from regulations.listing import counts_by_kind, latest_changes
 from regulations.models import Agency, AgencySuccession, Field, LegalDocument, Level, Regulation
 from regulations.notices import shown
@@ -47,9 +48,8 @@ def agencies_page() -> dict[str, Any]:
 def agency_page(agency: Agency) -> dict[str, Any]:
     """One agency with what it took over: the counts are of its own records and those of agencies it succeeded."""
     successions = list(AgencySuccession.objects.select_related("old", "new").order_by("date", "pk"))
-    ids = with_predecessors(agency.pk, successions)
-    regulations = Regulation.objects.public().filter(agency__in=ids)
-    kept = LegalDocument.objects.public().filter(maintained_by__in=ids)
+    regulations = Regulation.objects.public().filter(found_under(Regulation, agency, successions))
+    kept = LegalDocument.objects.public().filter(found_under(LegalDocument, agency, successions))
     kinds = counts_by_kind(regulations, agency=agency.acronym)
     subunits = list(agency.children.order_by("name_vi"))
     steps = [(_("Cơ quan quản lý"), reverse("regulations:agencies"))]
@@ -65,7 +65,8 @@ def agency_page(agency: Agency) -> dict[str, Any]:
         "kinds": kinds,
         "total": sum(row["count"] for row in kinds),
         "all_url": search_url(agency=agency.acronym),
-        "took_over": len(ids) > 1,
+        "took_over": any(row.new_id == agency.pk for row in successions),
+        "handed_on": kept_elsewhere(agency),
         "changes": latest_changes(regulations),
         "subunits": subunits[:SUBUNITS_SHOWN],
         "more_subunits": subunits[SUBUNITS_SHOWN:],
@@ -73,6 +74,15 @@ def agency_page(agency: Agency) -> dict[str, Any]:
         "documents_total": kept.count(),
         "documents_url": search_url("documents", agency=agency.acronym),
     }
+
+
+def kept_elsewhere(agency: Agency) -> list[Link]:
+    """The agencies that keep now what this one handed on."""
+    regulations = Regulation.objects.filter(transfers__old_agency=agency).exclude(agency=agency)
+    documents = LegalDocument.objects.filter(transfers__old_agency=agency).exclude(maintained_by=agency)
+    ids = set(regulations.order_by().values_list("agency", flat=True))
+    ids |= set(documents.order_by().values_list("maintained_by", flat=True))
+    return [Link(one.name, one.get_absolute_url()) for one in Agency.objects.filter(pk__in=ids)]
 
 
 def fields_page() -> dict[str, Any]:
@@ -98,10 +108,16 @@ def _counts(attribute: str) -> dict[int, int]:
 
 
 def _counts_with_predecessors() -> dict[int, int]:
-    """Public regulations by agency; what an agency took over counts for it too, as on its page and in lookup."""
+    """Public regulations by agency; what it took over or handed on counts for it too, as on its page and in lookup."""
     own, successions = _counts("agency"), list(AgencySuccession.objects.all())
     heirs = {row.new_id: with_predecessors(row.new_id, successions) for row in successions}
-    return own | {heir: sum(own.get(pk, 0) for pk in ids) for heir, ids in heirs.items()}
+    counts = Counter(own | {heir: sum(own.get(pk, 0) for pk in ids) for heir, ids in heirs.items()})
+    handed_on = former_keepers(Regulation)
+    moved = Regulation.objects.public().filter(transfers__isnull=False).distinct().order_by()
+    for regulation, keeper in moved.values_list("pk", "agency"):
+        counted = {keeper, *(heir for heir, ids in heirs.items() if keeper in ids)}
+        counts.update(set(handed_on[regulation]) - counted)
+    return counts
 
 
 def _node(agency: Agency, children: dict, counts: dict[int, int]) -> dict[str, Any]:
@@ -115,19 +131,6 @@ def _node(agency: Agency, children: dict, counts: dict[int, int]) -> dict[str, A
         "children": [_node(child, children, counts) for child in below[:SUBUNITS_SHOWN]],
         "more": max(0, len(below) - SUBUNITS_SHOWN),
     }
-
-
-def with_predecessors(pk: int, successions: Iterable[AgencySuccession]) -> set[int]:
-    """The agency and all it succeeded, over any number of steps."""
-    before: dict[int, set[int]] = defaultdict(set)
-    for row in successions:
-        before[row.new_id].add(row.old_id)
-    found, waiting = {pk}, [pk]
-    while waiting:
-        fresh = before[waiting.pop()] - found
-        found |= fresh
-        waiting += fresh
-    return found
 
 
 def _agency_facts(agency: Agency, successions: Iterable[AgencySuccession]) -> list[dict[str, Any]]:

@@ -7,10 +7,11 @@ from functools import cache
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from regulations.models import Agency, AgencySuccession, Field, Industry, IndustryEdition, Regulation
+from regulations.models import Agency, AgencySuccession, Field, Industry, IndustryEdition, RecordTransfer, Regulation
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +22,8 @@ class Link:
 
 def facts_of(regulation: Regulation, agency: Agency, on: datetime.date) -> list[dict]:
     """The structured metadata for the definition list."""
-    fields, industries, successors = _classification(regulation, on)
-    agencies = [Link(agency.name, agency.get_absolute_url()), *successors]
+    fields, industries, successors, former = _classification(regulation, on)
+    agencies = [Link(agency.name, agency.get_absolute_url()), *successors, *former]
     return [
         {"term": _("Mã quy định"), "lines": [Link(regulation.code)]},
         {"term": _("Loại quy định"), "lines": [Link(regulation.get_kind_display())]},
@@ -37,24 +38,25 @@ def facts_of(regulation: Regulation, agency: Agency, on: datetime.date) -> list[
     ]
 
 
-def _classification(regulation: Regulation, on: datetime.date) -> tuple[list[Link], list[Link], list[Link]]:
-    """Fields, industries, and what an ended agency is now, in one query."""
+def _classification(regulation: Regulation, on: datetime.date) -> tuple[list[Link], ...]:
+    """Fields, industries, what an ended agency is now, and who kept the regulation before, in one query."""
     ended = regulation.agency.valid_to
     succeeded = ended is not None and ended <= max(on, timezone.localdate())
     with connection.cursor() as cursor:
         cursor.execute(
-            _classification_sql(), [regulation.pk, regulation.pk, regulation.agency_id if succeeded else None]
+            _classification_sql(),
+            [regulation.pk, regulation.pk, regulation.agency_id if succeeded else None, regulation.pk],
         )
         rows = cursor.fetchall()
-    links: dict[str, list[tuple[tuple, Link]]] = {"field": [], "industry": [], "agency": []}
+    links: dict[str, list[tuple[tuple, Link]]] = {"field": [], "industry": [], "agency": [], "former": []}
     for row, key, edition, name_vi, name_en in rows:
         name = (name_en or name_vi) if get_language() == "en" else name_vi
-        order = (edition, key) if row == "industry" else (name, key)
+        order = (edition, key) if row in ("industry", "former") else (name, key)
         links[row].append((order, _classified(row, key, edition, name)))
-    fields, industries, agencies = (
+    fields, industries, agencies, former = (
         [link for _order, link in sorted(found, key=lambda pair: pair[0])] for found in links.values()
     )
-    return fields, industries, agencies
+    return fields, industries, agencies, former[::-1]
 
 
 @cache
@@ -70,12 +72,23 @@ def _classification_sql() -> str:
         f" WHERE i.id IN (SELECT industry_id FROM {of_industry} WHERE regulation_id = %s)"
         f" UNION ALL SELECT 'agency', code, '', name_vi, name_en FROM {Agency._meta.db_table}"
         f" WHERE id IN (SELECT new_id FROM {AgencySuccession._meta.db_table} WHERE old_id = %s)"
+        f" UNION ALL SELECT 'former', a.code, CAST(t.\"on\" AS varchar(10)), a.name_vi, a.name_en"
+        f" FROM {RecordTransfer._meta.db_table} t JOIN {Agency._meta.db_table} a ON a.id = t.old_agency_id"
+        f" WHERE t.regulation_id = %s"
     )
 
 
 def _classified(row: str, key: str, edition: str, name: str) -> Link:
     if row == "field":
         return Link(name, reverse("regulations:field", args=[key]))
+    if row == "former":
+        return former_keeper(name, key, datetime.date.fromisoformat(edition))
     if row == "agency":
         return Link(_("nay là %(agency)s") % {"agency": name}, reverse("regulations:agency", args=[key]))
     return Link(f"{key} {name} ({edition})", reverse("regulations:industry", args=[edition, key]))
+
+
+def former_keeper(name: str, code: str, until: datetime.date) -> Link:
+    """An agency that kept a record up to the day before `until`."""
+    text = _("Trước %(day)s: %(agency)s") % {"day": date_format(until, "SHORT_DATE_FORMAT"), "agency": name}
+    return Link(text, reverse("regulations:agency", args=[code]))

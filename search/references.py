@@ -34,8 +34,10 @@ class References:
             industries=_with_ancestors(),
         )
 
-    def agencies_of(self, agency: int) -> tuple[str, ...]:
-        return self.agencies.get(agency, ())
+    def agencies_of(self, agency: int, before: Iterable[int] = ()) -> tuple[str, ...]:
+        """Under which acronyms a record is found; `before` kept it earlier and handed it on."""
+        past = (self.agencies[one][0] for one in before if one in self.agencies)
+        return tuple(dict.fromkeys((*self.agencies.get(agency, ()), *past)))
 
     def fields_of(self, fields: Iterable[int]) -> tuple[str, ...]:
         return tuple(sorted(self.fields[field] for field in fields if field in self.fields))
@@ -43,10 +45,12 @@ class References:
     def industries_of(self, industries: Iterable[int]) -> tuple[str, ...]:
         return tuple(sorted({code for industry in industries for code in self.industries.get(industry, ())}))
 
-    def words_of(self, agency: int, fields: Iterable[int]) -> list[str]:
-        """The names that stand behind an agency and fields, to be found by."""
+    def words_of(self, agency: int, fields: Iterable[int], before: Iterable[int] = ()) -> list[str]:
+        """The names that stand behind an agency, those that kept the record `before` it, and fields, to be found by."""
         named = sorted(self.field_names[field] for field in fields if field in self.field_names)
-        return [self.agency_names.get(agency, ""), *named]
+        now = self.agency_names.get(agency, "")
+        past = (self.agency_names.get(one, "").partition("\n")[0] for one in before)
+        return [now, *(name for name in past if name and name not in now.split("\n")), *named]
 
 
 def with_heirs(agencies: Iterable[int]) -> dict[int, list[int]]:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
+from regulations.keeping import former_keepers
 from regulations.models import Fee, LegalBasis, Paper, Part, Regulation, RegulationVersion
 from search import analysis
 from search.intervals import Dates, intervals_of
@@ -33,17 +34,18 @@ def regulation_rows(keys: Sequence[int], references: References) -> Iterator[Ind
     industries = _values(
         Regulation.industries.through.objects.filter(regulation__in=keys).values_list("regulation", "industry")
     )
+    before = former_keepers(Regulation, keys)
     regulations = Regulation.objects.filter(pk__in=list(versions)).order_by()
     for pk, code, kind, agency, subjects in regulations.values_list("pk", "code", "kind", "agency", "subjects"):
         shared = {
             "tab": REGULATIONS,
             "owner": f"regulation:{pk}",
             "kind": kind,
-            "agencies": references.agencies_of(agency),
+            "agencies": references.agencies_of(agency, before[pk]),
             "fields": references.fields_of(fields[pk]),
             "industries": references.industries_of(industries[pk]),
         }
-        words = [subjects, *references.words_of(agency, fields[pk])]
+        words = [subjects, *references.words_of(agency, fields[pk], before[pk])]
         yield from _rows(versions[pk], shared, words, code, texts, numbers)
 
 

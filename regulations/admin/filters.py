@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.models import WorkflowState
 
+from regulations.keeping import kept_by
 from regulations.models import (
     Agency,
     DocumentType,
@@ -51,9 +52,22 @@ class SituationFilter(django_filters.ChoiceFilter):
         return queryset.filter(control=value) if value else queryset
 
 
+class KeeperFilter(django_filters.ModelMultipleChoiceFilter):
+    """By agency, also one that handed the record on: old names find it. `path` leads to the record."""
+
+    def __init__(self, *, record, path: str = "", **kwargs):
+        self.record, self.path = record, path
+        super().__init__(queryset=Agency.objects.all(), distinct=False, **kwargs)
+
+    def filter(self, queryset, value):
+        if not value:
+            return queryset
+        return queryset.filter(kept_by(self.record, [agency.pk for agency in value], path=self.path))
+
+
 class RegulationFilterSet(WagtailFilterSet):
     kind = django_filters.MultipleChoiceFilter(label=_("Loại"), choices=Kind.choices, distinct=False)
-    agency = django_filters.ModelMultipleChoiceFilter(label=_("Cơ quan"), queryset=Agency.objects.all(), distinct=False)
+    agency = KeeperFilter(label=_("Cơ quan"), record=Regulation)
     fields = django_filters.ModelMultipleChoiceFilter(label=_("Lĩnh vực"), queryset=Field.objects.all())
     published = django_filters.ChoiceFilter(
         label=_("Công bố"),
@@ -76,9 +90,7 @@ class RegulationVersionFilterSet(WagtailFilterSet):
     kind = django_filters.MultipleChoiceFilter(
         label=_("Loại"), field_name="regulation__kind", choices=Kind.choices, distinct=False
     )
-    agency = django_filters.ModelMultipleChoiceFilter(
-        label=_("Cơ quan"), field_name="regulation__agency", queryset=Agency.objects.all(), distinct=False
-    )
+    agency = KeeperFilter(label=_("Cơ quan"), record=Regulation, path="regulation__")
     effective_from = django_filters.DateFromToRangeFilter(label=_("Có hiệu lực từ"), widget=DateRangePickerWidget)
 
     class Meta:
@@ -90,9 +102,7 @@ class LegalDocumentFilterSet(WagtailFilterSet):
     doc_type = django_filters.MultipleChoiceFilter(
         label=_("Loại văn bản"), choices=DocumentType.choices, distinct=False
     )
-    maintained_by = django_filters.ModelMultipleChoiceFilter(
-        label=_("Cơ quan cập nhật"), queryset=Agency.objects.all(), distinct=False
-    )
+    maintained_by = KeeperFilter(label=_("Cơ quan cập nhật"), record=LegalDocument)
     issued_on = django_filters.DateFromToRangeFilter(label=_("Ngày ban hành"), widget=DateRangePickerWidget)
 
     class Meta:
@@ -103,9 +113,7 @@ class LegalDocumentFilterSet(WagtailFilterSet):
 class DocumentVersionFilterSet(WagtailFilterSet):
     situation = SituationFilter()
     state = django_filters.MultipleChoiceFilter(label=_("Hiệu lực"), choices=State.choices, distinct=False)
-    agency = django_filters.ModelMultipleChoiceFilter(
-        label=_("Cơ quan cập nhật"), field_name="document__maintained_by", queryset=Agency.objects.all(), distinct=False
-    )
+    agency = KeeperFilter(label=_("Cơ quan cập nhật"), record=LegalDocument, path="document__")
     effective_from = django_filters.DateFromToRangeFilter(label=_("Có hiệu lực từ"), widget=DateRangePickerWidget)
 
     class Meta:

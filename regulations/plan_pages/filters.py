@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
-from regulations.browsing import with_predecessors
+from regulations.keeping import with_predecessors
 from regulations.folded import Folded
 from regulations.models import (
     Action,
