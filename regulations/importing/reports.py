@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import IO
 
+from .escaping import escaped
 from .regulation_plan import Outcome
-from .sheets import escaped
 
 COLUMNS = ("row", "code", "effective_from", "outcome", "stands_as", "problems")
 READABLE = 0o644  # a temporary file is its owner's alone, a report is for others to read

@@ -1,4 +1,4 @@
-"""Tables from files as offices make them: CSV, Excel workbooks and JSON lines, told apart by their bytes.
+"""Tables from files as offices make them: CSV, Excel workbooks, JSON lines, tables in Word; told apart by their bytes.
 
 A file that is broken, of another kind or too large is refused as a whole, in words for the person who sent it.
 """
@@ -14,14 +14,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from .cells import LONGEST_TEXT
+from .escaping import unescaped
 from .reading import BrokenFileError, read_lines
+from .word_tables import word_rows
 from .workbooks import workbook_rows
 
 ZIP_MAGIC = b"PK\x03\x04"
 OLD_OFFICE_MAGIC = b"\xd0\xcf\x11\xe0"
 DELIMITERS = ",;\t"
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""What makes a spreadsheet run the text of a CSV cell."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,8 @@ def read_sheet(path: Path, *, limits: Limits = OPERATORS) -> Sheet:
         raise BrokenFileError(_("Tệp Excel kiểu cũ (.xls) hoặc có mật khẩu; hãy lưu lại thành .xlsx không mật khẩu"))
     if path.suffix.lower() in (".jsonl", ".ndjson"):
         return _of_objects(path, limits)
+    if path.suffix.lower() in (".docx", ".doc"):
+        return _of_tables(path, limits)
     if start.startswith(ZIP_MAGIC):
         return _of_records(workbook_rows(path, limits), limits)
     if path.suffix.lower() in (".xlsx", ".xlsm", ".xls", ".ods"):
@@ -157,14 +159,19 @@ def _delimiter(text: str) -> str:
     return max(DELIMITERS, key=outside.count)
 
 
-def escaped(text: str) -> str:
-    """The text for a CSV cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith((*FORMULA_STARTS, "'")) else text
-
-
-def unescaped(text: str) -> str:
-    """What `escaped` was given."""
-    return text[1:] if text.startswith("'") and text[1:].startswith((*FORMULA_STARTS, "'")) else text
+def _of_tables(path: Path, limits: Limits) -> Sheet:
+    """Tables of a Word file, each a row; the names of all are the headings."""
+    rows, headings = [], {}
+    for number, pairs in word_rows(path):
+        _check_count(number, limits)
+        headings |= dict.fromkeys(name for name, _text in pairs if name)
+        names = [name for name, _text in pairs]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        problem = _("cột %(names)s có hai lần trong bảng") % {"names": ", ".join(twice)} if twice else ""
+        rows.append(SheetRow(number, {name: text for name, text in pairs if name}, problem))
+    if len(headings) > limits.columns:
+        raise BrokenFileError(_("Bảng có hơn %(limit)d cột") % {"limit": limits.columns})
+    return Sheet(tuple(headings), iter(rows))
 
 
 def _of_objects(path: Path, limits: Limits) -> Sheet:

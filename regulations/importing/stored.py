@@ -61,10 +61,16 @@ def stored_regulations(codes: Iterable[str]) -> dict[str, StoredRegulation]:
     lowered, found = sorted({code.lower() for code in codes}), {}
     for some in _chunks(lowered):
         rows = Regulation.objects.alias(lower_code=Lower("code")).filter(lower_code__in=some)
-        regulations = _identities(rows)
-        _add_versions({regulation.pk: regulation for regulation in regulations})
+        regulations = stored_in(rows)
         found |= {regulation.values["code"].lower(): regulation for regulation in regulations}
     return found
+
+
+def stored_in(rows: QuerySet) -> list[StoredRegulation]:
+    """These regulations, at most CHUNK at once, with all they say, by code."""
+    regulations = _identities(rows)
+    _add_versions({regulation.pk: regulation for regulation in regulations})
+    return regulations
 
 
 def _chunks(values: Sequence) -> Iterator[Sequence]:

@@ -13,7 +13,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from .columns import Column, current_columns
-from .sheets import escaped
+from .escaping import escaped
 
 FIRST_ROW, LAST_ROW = 3, 5_002
 SHEETS = ("Quy định", "Giải thích", "Danh sách")

@@ -20,6 +20,8 @@ EXCEL_LONGEST = 32_767
 """Characters that a cell of Excel holds at most: a text of just this length was cut."""
 ENTRIES = 2_000
 PIECE = 1 << 20
+_SPELLED = re.compile("_x([0-9A-Fa-f]{4})_")
+_TO_SPELL = re.compile("_x(?=[0-9A-Fa-f]{4}_)|[\ufffe\uffff]")
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell [^>]*ref="([A-Z0-9:]+)"')
 
 
@@ -93,5 +95,10 @@ def _value(cell: Any) -> Any:
                 % {"limit": EXCEL_LONGEST},
                 value[:40],
             )
-        return value.replace("_x000D_", "")  # Excel's spelling of a carriage return
+        return _SPELLED.sub(lambda found: chr(int(found[1], 16)), value).replace("\r", "")
     return value
+
+
+def spelled(text: str) -> str:
+    """The text as Excel keeps it: what XML cannot hold, and what looks like such a spelling, is spelled _xHHHH_."""
+    return _TO_SPELL.sub(lambda found: f"_x{ord(found[0]):04X}_" if len(found[0]) == 1 else "_x005F_x", text)

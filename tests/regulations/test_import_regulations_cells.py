@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from regulations.importing import cells
 from regulations.importing.columns import FIXED, current_columns, read_row, written_row
-from regulations.importing.sheets import escaped, unescaped
+from regulations.importing.escaping import escaped, unescaped
 from regulations.importing.stored import stored_regulations
 from regulations.models import Period, TimeUnit
 from tests.factories.regulations import (
