@@ -13,10 +13,12 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from regulations.models import (
     DocumentVersion,
+    ErrorReport,
     LegalDocument,
     PlanVersion,
     Regulation,
     RegulationVersion,
+    ReportState,
     Role,
 )
 from regulations.models.officers import covered_agency_ids, has_role
@@ -170,6 +172,26 @@ class PlanVersionPolicy(VersionPolicy):
     agency_path = "plan__agency_id"
 
 
+class ErrorReportPolicy(AgencyPolicy):
+    """A report belongs to the agency that keeps the record it is about; `change` is saying what became of it, once."""
+
+    roles = {"view": READERS, "change": WRITERS}
+    OF_REGULATION = agency_path = "regulation_version__regulation__agency_id"
+    OF_DOCUMENT = "document_version__document__maintained_by_id"
+
+    def of_agencies(self, agencies):
+        return models.Q(**{f"{self.OF_REGULATION}__in": agencies}) | models.Q(**{f"{self.OF_DOCUMENT}__in": agencies})
+
+    def agency_of(self, stored):
+        return stored[self.OF_REGULATION] or stored[self.OF_DOCUMENT]
+
+    def state_columns(self):
+        return ("state", self.OF_DOCUMENT)
+
+    def is_open(self, action, stored):
+        return stored["state"] == ReportState.OPEN
+
+
 class RolePolicy(ModelPermissionPolicy):
     """Rights that come with a role of the whole portal: reference lists and appointments."""
 
@@ -189,6 +211,7 @@ POLICIES = {
     LegalDocument: LegalDocumentPolicy(LegalDocument),
     DocumentVersion: DocumentVersionPolicy(DocumentVersion),
     PlanVersion: PlanVersionPolicy(PlanVersion),
+    ErrorReport: ErrorReportPolicy(ErrorReport),
 }
 """The policy of each model whose records belong to an agency."""
 

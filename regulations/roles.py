@@ -20,6 +20,7 @@ LISTS = (
     "industryedition",
     "industrycrosswalk",
     "partdefinition",
+    "comparisonperiod",
     "programme",
 )
 OWN_APPS = ("regulations", "consult", "accounts", "home")
@@ -28,14 +29,17 @@ EVERYTHING = ("add", "change", "delete", "view")
 ROLE_PERMISSIONS: dict[str, dict[str, tuple[str, ...]]] = {
     Role.OFFICER: {
         **{f"regulations.{model}": EVERYTHING for model in REGISTER},
+        "regulations.errorreport": ("change", "view"),
         "consult.consultation": EVERYTHING,
     },
     Role.LEGAL_CONTROLLER: {
         **{f"regulations.{model}": ("view",) for model in REGISTER},
+        "regulations.errorreport": ("view",),
         "consult.consultation": ("view",),
     },
     Role.EXAMINER: {
         **{f"regulations.{model}": ("view",) for model in REGISTER},
+        "regulations.errorreport": ("view",),
         "consult.consultation": ("view",),
         "consult.comment": ("view",),
     },
@@ -47,6 +51,7 @@ ROLE_PERMISSIONS: dict[str, dict[str, tuple[str, ...]]] = {
     Role.ADMINISTRATOR: {
         **{f"regulations.{model}": ("view",) for model in REGISTER},
         "regulations.legaldocument": ("add", "change", "view"),
+        "regulations.errorreport": ("view",),
         **{f"regulations.{model}": EVERYTHING for model in LISTS},
         "regulations.appointment": ("add", "change", "view"),
         "consult.consultation": ("view",),

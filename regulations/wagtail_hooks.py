@@ -10,10 +10,13 @@ from wagtail.snippets.models import register_snippet
 
 from regulations import permissions
 from regulations.admin import audit_log, desk_pages, reference, transfers, uploads, viewsets
-from regulations.admin.desk import DeskPanel
+from regulations.admin.desk import DeskPanel, on_desk
+from regulations.admin.error_reports import reports_on_desk
 from regulations.admin.plans import programmes
 from regulations.admin.plans.viewsets import PlanGroup
+from regulations.attaching import ADDED, WITHDRAWN
 from regulations.document_presenting import document_page
+from regulations.error_reports import HANDLED
 from regulations.models import AuditEntry, DocumentVersion, PlanVersion, RegulationVersion, Role
 from regulations.models.officers import has_role
 from regulations.models.published import PublishedVersion
@@ -30,6 +33,8 @@ for policies in (permissions.POLICIES, reference.POLICIES, programmes.POLICIES):
 register_snippet(viewsets.RegisterGroup)
 register_snippet(PlanGroup)
 register_snippet(reference.ReferenceGroup)
+
+on_desk(reports_on_desk)
 
 register_preview(
     RegulationVersion,
@@ -88,6 +93,13 @@ def transfers_in_the_menu():
 @hooks.register("register_log_actions")
 def transfers_are_told(actions):
     actions.register_action(TRANSFERRED, _("Chuyển cơ quan giữ"), _("Chuyển cơ quan giữ hồ sơ"))
+
+
+@hooks.register("register_log_actions")
+def what_stands_beside_versions_is_told(actions):
+    actions.register_action(ADDED, _("Thêm bản gốc, biểu mẫu"), _("Thêm bản gốc hoặc biểu mẫu"))
+    actions.register_action(WITHDRAWN, _("Rút bản gốc, biểu mẫu"), _("Rút bản gốc hoặc biểu mẫu"))
+    actions.register_action(HANDLED, _("Xử lý báo lỗi"), _("Xử lý báo lỗi của người đọc"))
 
 
 @hooks.register("register_log_actions", order=100)

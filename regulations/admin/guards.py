@@ -40,6 +40,11 @@ RULES: dict[str, str | None] = {
     "correct": VIEW,
     "withdraw": VIEW,
     "submit": CHANGE,
+    "add_attachment": VIEW,  # regulations.attaching decides who may put what beside a version
+    "attachment_file": VIEW,
+    "withdraw_attachment": VIEW,
+    "reuse_attachment": VIEW,
+    "compare_original": VIEW,  # regulations.original_comparisons decides who may record a comparison
     # A plan's items are part of its version, and open as long as it is.
     "add_item": CHANGE,
     "change_item": CHANGE,

@@ -13,6 +13,8 @@ from wagtail.snippets.views import snippets
 
 from regulations import control, drafting
 from regulations.admin.forms import StartForm, identities_to_draft
+from regulations.admin.version_comparisons import comparisons_section
+from regulations.admin.version_originals import originals_section
 from regulations.admin.version_page import changes_url, content_of, effect_text, item_url, page_of, parts_of, remarks_on
 from regulations.draft_redline import draft_redline
 from regulations.plans.items import open_version, record_author
@@ -166,6 +168,8 @@ class VersionPageView(snippets.InspectView):
         context = super().get_context_data(**kwargs)
         context["page"] = page_of(self.object, self.request.user)
         context["history_url"] = reverse(self.model.snippet_viewset.get_url_name("history"), args=[self.object.pk])
+        context["originals"] = originals_section(self.object, self.request.user)
+        context["comparisons"] = comparisons_section(self.object, self.request.user)
         return context
 
 
@@ -179,7 +183,6 @@ class VersionChangesView(VersionPageView):
         context = super().get_context_data(**kwargs)
         context["redline"] = context["page"].redline or draft_redline(content_of(self.object))
         context["saved"] = self.object.latest_revision
-        context["page_url"] = reverse(self.inspect_url_name, args=[self.object.pk])
         return context
 
 

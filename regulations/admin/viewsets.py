@@ -6,7 +6,10 @@ from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from regulations.admin import filters, identities, lists, panels, versions
+from regulations.admin.attachments import WithAttachments
 from regulations.admin.choosers import ScopedChooserViewSet
+from regulations.admin.comparing_originals import WithComparisons
+from regulations.admin.error_reports import ErrorReportViewSet
 from regulations.admin.guards import GuardedViewSet
 from regulations.models import DocumentVersion, LegalDocument, Regulation, RegulationVersion
 from regulations.permissions import policy_of
@@ -115,7 +118,7 @@ class VersionViewSet(GuardedViewSet):
         ]
 
 
-class VersionInForceViewSet(VersionViewSet):
+class VersionInForceViewSet(WithAttachments, WithComparisons, VersionViewSet):
     """Versions of what binds: a draft is shown against the version it follows."""
 
     def extra_urlpatterns(self):
@@ -175,4 +178,6 @@ class RegisterGroup(SnippetViewSetGroup):
     menu_name = "register"
     menu_icon = "clipboard-list"
     menu_order = 100
-    items = (RegulationViewSet, RegulationVersionViewSet, LegalDocumentViewSet, DocumentVersionViewSet)
+    items = (
+        RegulationViewSet, RegulationVersionViewSet, LegalDocumentViewSet, DocumentVersionViewSet, ErrorReportViewSet,
+    )  # fmt: skip
