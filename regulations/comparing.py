@@ -39,7 +39,7 @@ def compare_page(old: RegulationVersion, new: RegulationVersion, timeline: Timel
         "is_side": view == SIDE,
         "versions": timeline.published,
         "action": reverse("regulations:compare_choose", args=[regulation.code]),
-        "download_url": "",
+        "download_url": reverse("regulations:compare_docx", args=[regulation.code, old.number, new.number]),
         "summary": summary_line(heading_changes(old, new) + summary_lines(redline)),
         "title_segments": diff_words(old.title, new.title) if old.title != new.title else [],
         "card": _card(old, new, view),

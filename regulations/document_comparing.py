@@ -52,7 +52,8 @@ def document_compare_page(
         "chunks": chunks_of(redline.changed),
         "same": same_line(redline),
         "same_units": [_link(unit, new) for unit in redline.same if unit.row.label],
-        "download_url": "",
+        "download_url": reverse("regulations:document_compare_docx", args=[document.slug])
+        + f"?old={old.number}&new={new.number}",
     }
 
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from regulations.models.choices import OriginalKind
 from regulations.text.docx.package import ENTRIES, TOTAL_BYTES, DocxRefused, open_package
-from regulations.text.docx.xml import Handler
+from regulations.text.docx.parsing import Handler
 
 MB = 1_000_000
 NAME_LENGTH = 150

@@ -11,6 +11,7 @@ from regulations.views import (
     originals,
     plans,
     regulation,
+    word,
 )
 
 app_name = "regulations"
@@ -19,11 +20,15 @@ urlpatterns = [
     path("regulations/", browse.regulations, name="regulations"),
     path("regulations/<str:code>/", regulation.regulation, name="regulation"),
     path("regulations/<str:code>/versions/<int:number>/", regulation.version, name="version"),
+    path("regulations/<str:code>/versions/<int:number>/docx/", word.regulation, name="version_docx"),
+    path("regulations/<str:code>/compare/<int:old>/<int:new>/docx/", word.regulation_redline, name="compare_docx"),
     path("regulations/<str:code>/compare/", compare.choose, name="compare_choose"),
     path("regulations/<str:code>/compare/<int:old>/<int:new>/", compare.compare, name="compare"),
     path("regulations/<str:code>/cite/<str:part>/", citing.cite_part, name="cite_part"),
     path("documents/", browse.documents, name="documents"),
     path("documents/<str:slug>/", documents.document, name="document"),
+    path("documents/<str:slug>/docx/", word.document, name="document_docx"),
+    path("documents/<str:slug>/compare/docx/", word.document_redline, name="document_compare_docx"),
     path("documents/<str:slug>/compare/", document_compare.compare, name="document_compare"),
     path("documents/<str:slug>/cite/<str:label>/", citing.cite_provision, name="cite_provision"),
     path("documents/<str:slug>/<str:label>/", documents.provision, name="provision"),
