@@ -9,7 +9,7 @@ from wagtail.snippets.action_menu import SaveMenuItem, SubmitForModerationMenuIt
 from wagtail.snippets.models import register_snippet
 
 from regulations import permissions
-from regulations.admin import audit_log, desk_pages, reference, transfers, uploads, viewsets
+from regulations.admin import audit_log, comparing_originals, desk_pages, reference, transfers, uploads, viewsets
 from regulations.admin.desk import DeskPanel, on_desk
 from regulations.admin.error_reports import reports_on_desk
 from regulations.admin.plans import programmes
@@ -20,6 +20,7 @@ from regulations.error_reports import HANDLED
 from regulations.models import AuditEntry, DocumentVersion, PlanVersion, RegulationVersion, Role
 from regulations.models.officers import has_role
 from regulations.models.published import PublishedVersion
+from regulations.original_comparisons import COMPARED
 from regulations.plan_pages.page import preview_page
 from regulations.presenting import regulation_page
 from regulations.previews import register_preview
@@ -35,6 +36,7 @@ register_snippet(PlanGroup)
 register_snippet(reference.ReferenceGroup)
 
 on_desk(reports_on_desk)
+on_desk(comparing_originals.due_on_desk)
 
 register_preview(
     RegulationVersion,
@@ -100,6 +102,16 @@ def what_stands_beside_versions_is_told(actions):
     actions.register_action(ADDED, _("Thêm bản gốc, biểu mẫu"), _("Thêm bản gốc hoặc biểu mẫu"))
     actions.register_action(WITHDRAWN, _("Rút bản gốc, biểu mẫu"), _("Rút bản gốc hoặc biểu mẫu"))
     actions.register_action(HANDLED, _("Xử lý báo lỗi"), _("Xử lý báo lỗi của người đọc"))
+
+
+@hooks.register("register_admin_urls")
+def comparison_addresses():
+    return comparing_originals.urls()
+
+
+@hooks.register("register_log_actions")
+def comparisons_are_told(actions):
+    actions.register_action(COMPARED, _("Đối chiếu bản gốc"), _("Đối chiếu với bản gốc"))
 
 
 @hooks.register("register_log_actions", order=100)

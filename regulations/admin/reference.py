@@ -10,6 +10,7 @@ from regulations.admin.reference_lists import ListViewSet
 from regulations.models import (
     Agency,
     AgencySuccession,
+    ComparisonPeriod,
     Field,
     Industry,
     IndustryCrosswalk,
@@ -109,6 +110,25 @@ class PartDefinitionViewSet(ListViewSet):
     ]
 
 
+class ComparisonPeriodViewSet(ListViewSet):
+    model = ComparisonPeriod
+    icon = "calendar-check"
+    searched = ("agency__acronym", "agency__name_vi", "source")
+    select = ("agency",)
+    form_order = ("agency", "days", "source", "valid_from", "valid_to")
+    list_display = [
+        Column(
+            "agency",
+            label=gettext_lazy("Cơ quan"),
+            accessor=lambda row: row.agency.name if row.agency else gettext_lazy("Mọi cơ quan"),
+        ),
+        Column("days", label=gettext_lazy("Đối chiếu lại trong (ngày)"), sort_key="days"),
+        Column("source", label=gettext_lazy("Căn cứ")),
+        DayColumn("valid_from", label=gettext_lazy("Từ")),
+        DayColumn("valid_to", label=gettext_lazy("Đến")),
+    ]
+
+
 class ReferenceGroup(SnippetViewSetGroup):
     menu_label = gettext_lazy("Danh mục")
     menu_name = "reference"
@@ -116,7 +136,7 @@ class ReferenceGroup(SnippetViewSetGroup):
     menu_order = 200
     items = (
         AgencyViewSet, AgencySuccessionViewSet, FieldViewSet, IndustryViewSet, IndustryEditionViewSet,
-        IndustryCrosswalkViewSet, PartDefinitionViewSet, AppointmentViewSet,
+        IndustryCrosswalkViewSet, PartDefinitionViewSet, ComparisonPeriodViewSet, AppointmentViewSet,
     )  # fmt: skip
 
 
