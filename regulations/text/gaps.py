@@ -181,8 +181,10 @@ def _excerpt(found: _Found) -> bool:
 
 
 def _unnumbered_first(found: _Found) -> bool:
-    """The first paragraph of an article bears no number and the second is 2."""
+    """The first paragraph of an article bears no number and the second is 2; it may stand in the heading's line."""
     own = found.parent.text.strip() if found.parent else ""
+    if found.parent and not own and found.parent.heading.endswith("."):
+        own = found.parent.heading
     second = next_of(found.provision.kind, first_of(found.provision.kind))
     return found.before is None and found.count.value == second and bool(own) and not own.endswith(_ENDS_OPEN)
 
