@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from regulations.comparing import INLINE, part_change, row_groups
-from regulations.contents import draft_content, stored_contents
+from regulations.contents import Content, draft_content, stored_contents
 from regulations.document_redline import Pair, compare_documents, is_unsure, redline_summary, same_line
 from regulations.models import DocumentVersion, LegalDocument, RegulationVersion
 from regulations.redline import Changed, compare_contents
@@ -36,6 +36,11 @@ class DraftRedline:
     same: list[str] = field(default_factory=list)
     bases: list[dict[str, Any]] = field(default_factory=list)
 
+    @property
+    def shows_changes(self) -> bool:
+        """Whether any text stands below the summary with its changes marked."""
+        return any((self.title, self.tables, self.card, self.parts, self.provisions, self.bases))
+
 
 def version_followed(draft: Version) -> Version | None:
     """The version that `draft` takes the place of, None where it is the first.
@@ -59,14 +64,19 @@ def draft_redline(draft: Version) -> DraftRedline:
     base = version_followed(draft)
     if base is None:
         return DraftRedline(None, _("Đây là phiên bản đầu tiên: mọi nội dung đều mới."))
-    return _of_regulation(base, draft) if isinstance(draft, RegulationVersion) else _of_document(base, draft)
+    if isinstance(draft, DocumentVersion):
+        return _of_document(base, draft)
+    stored = stored_contents([base], draft.regulation.kind)[base.pk]
+    return regulation_redline(base, draft, stored, draft_content(draft))
 
 
-def _of_regulation(base: RegulationVersion, draft: RegulationVersion) -> DraftRedline:
-    kind = draft.regulation.kind
-    redline = compare_contents(stored_contents([base], kind)[base.pk], draft_content(draft))
+def regulation_redline(
+    base: RegulationVersion, draft: RegulationVersion, old: Content, new: Content, *, prefix: str = "change-"
+) -> DraftRedline:
+    """The same of two versions whose contents are known, stored or not; `prefix` begins the ids of its tables."""
+    redline = compare_contents(old, new)
     parts = [part_change(part, INLINE) for part in redline.parts]
-    tables = row_groups(redline, prefix="change-")
+    tables = row_groups(redline, prefix=prefix)
     return DraftRedline(
         base=base,
         summary=summary_line([*heading_changes(base, draft), *_card_changed(base, draft), *summary_lines(redline)]),

@@ -112,7 +112,7 @@ def remarks_on(version) -> list[TaskState]:
 
 def _urls(version, task_state) -> dict[str, str]:
     name = type(version).snippet_viewset.get_url_name
-    names = ("edit", "delete", "history", "workflow_history", "new_version", "correct", "withdraw")
+    names = ("inspect", "edit", "delete", "history", "workflow_history", "new_version", "correct", "withdraw")
     urls = {one: reverse(name(one), args=[version.pk]) for one in names}
     if version.latest_revision_id and not version.live:
         urls["preview"] = reverse(name("revisions_view"), args=[version.pk, version.latest_revision_id])
