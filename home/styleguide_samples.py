@@ -137,7 +137,9 @@ OUTLINE = [
 def _provision(
     kind: str, anchor: str, name: str, *, heading: str = "", level: int = 3, text: str = ""
 ) -> dict[str, Any]:
-    return {"kind": kind, "anchor": anchor, "name": name, "heading": heading, "level": level, "text": text}
+    return {
+        "kind": kind, "anchor": anchor, "name": name, "heading": heading, "level": level, "text": text, "notes": (),
+    }  # fmt: skip
 
 
 PROVISIONS = [

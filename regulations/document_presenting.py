@@ -1,11 +1,14 @@
 """The text of a legal document as its pages show it: outline and whole text, or one page of a long one."""
 
 import datetime
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from regulations.change_banners import unapplied_banner
 from regulations.document_plan import Plan, TextPage, make_plan, piece_of, plan_of, title_of
 from regulations.document_record import (
     Reading,
@@ -14,9 +17,10 @@ from regulations.document_record import (
     document_timeline,
     document_timeline_items,
     notices_of,
-    relations_of,
     status_of,
 )
+from regulations.document_relations import diagram_of, relations_of
+from regulations.entered import Note, TextChanges, entered_changes, text_changes
 from regulations.models import DocumentVersion, Provision
 from regulations.models.documents import provisions_of
 from regulations.notices import before_it_existed_notice
@@ -24,7 +28,7 @@ from regulations.originals import originals_of
 from regulations.place_links import links_of
 from regulations.presenting import interval_text
 from regulations.text.labels import label_parts, marker_for
-from regulations.trust import trust_in
+from regulations.trust import Trust, trust_in
 
 SHORT_OUTLINE = 15
 """Lines up to which a table of contents stands open above its text."""
@@ -38,34 +42,41 @@ def document_page(version: DocumentVersion, on: datetime.date, *, reading: Readi
     reading = reading or Reading(document, document_timeline(document), version, on)
     plan = plan_of(version) if version.live else _draft_plan(version)
     whole = plan.on_one_page or not version.live
+    trust = trust_in(version, reading.on)
+    changes = _changes(reading, trust)
+    relations = relations_of(document)
     return document_frame(document) | {
         "version": version,
         "status": status_of(version, reading),
         "interval": interval_text(version, reading.timeline),
-        "trust": trust_in(version, reading.on),
+        "trust": trust,
         "notices": notices_of(version, reading),
+        "unapplied": _banner(reading, changes),
         "date_banner": None if reading.by_number or on == timezone.localdate() else on,
         "outline": outline_of(plan, reading if not whole else None),
         "outline_is_short": len(plan.entries) <= SHORT_OUTLINE,
-        "provisions": shown_provisions(_texts(version), plan) if whole else [],
+        "provisions": shown_provisions(_texts(version), plan, changes.notes) if whole else [],
         "links": links_of(version, reading.query),
         "originals": originals_of(version),
         "whole": whole,
         "facts": document_facts(document, version),
-        "relations": relations_of(document),
-        "timeline": document_timeline_items(reading),
+        "relations": relations,
+        "diagram": diagram_of(document, relations),
+        "timeline": document_timeline_items(reading, changes.entered),
     }
 
 
 def absent_document_page(reading: Reading) -> dict[str, Any]:
     """The context for a day on which the document was not known."""
     notice = before_it_existed_notice(reading.timeline, reading.on, of_document=True)
+    relations = relations_of(reading.document)
     return document_frame(reading.document) | {
         "absent": True,
         "notices": [notice],
         "facts": document_facts(reading.document, None),
-        "relations": relations_of(reading.document),
-        "timeline": document_timeline_items(reading),
+        "relations": relations,
+        "diagram": diagram_of(reading.document, relations),
+        "timeline": document_timeline_items(reading, entered_changes(reading.document)),
     }
 
 
@@ -82,6 +93,8 @@ def text_page(reading: Reading, index: int, piece: int) -> dict[str, Any]:
             rows, last.label, last.marker, last.heading = [last], "", " ", ""
     inside = [entry for entry in plan.entries if page.start <= entry.position < page.end]
     frame = document_frame(reading.document)
+    trust = trust_in(version, reading.on)
+    changes = _changes(reading, trust)
     return frame | {
         "page_title": f"{page.title} – {frame['page_title']}",
         "breadcrumbs": [*frame["breadcrumbs"], {"title": page.title, "url": ""}],
@@ -89,12 +102,13 @@ def text_page(reading: Reading, index: int, piece: int) -> dict[str, Any]:
         "page": page,
         "status": status_of(version, reading),
         "interval": interval_text(version, reading.timeline),
-        "trust": trust_in(version, reading.on),
+        "trust": trust,
         "notices": notices_of(version, reading),
+        "unapplied": _banner(reading, changes),
         "date_banner": None if reading.by_number or reading.on == timezone.localdate() else reading.on,
         "document_url": frame["url"] + reading.query,
         "outline": [{"title": entry.title, "url": f"#{entry.label}"} for entry in inside] if piece == 1 else [],
-        "provisions": shown_provisions(rows, plan),
+        "provisions": shown_provisions(rows, plan, changes.notes),
         "links": links_of(version, reading.query),
         "steps": _steps(reading, plan, index, piece),
         "piece": piece,
@@ -121,14 +135,27 @@ def outline_of(plan: Plan, reading: Reading | None) -> list[dict[str, Any]]:
     return roots
 
 
-def shown_provisions(rows: list[Provision], plan: Plan) -> list[dict[str, Any]]:
+def _changes(reading: Reading, trust: Trust | None) -> TextChanges:
+    """Of a draft nothing is told: it is read against the version that it follows."""
+    if trust is None:
+        return TextChanges()
+    return text_changes(reading.version, reading.timeline, reading.on, is_complete=not trust.unapplied)
+
+
+def _banner(reading: Reading, changes: TextChanges) -> list[dict[str, Any]]:
+    return unapplied_banner(reading.document, changes.missing, reading.on, query=reading.query, there=changes.there)
+
+
+def shown_provisions(
+    rows: list[Provision], plan: Plan, notes: Mapping[str, list[Note]] = MappingProxyType({})
+) -> list[dict[str, Any]]:
     """Provisions for components/provision.html. Headings begin at level 3 and go as deep as the text does."""
     depths = sorted({entry.depth for entry in plan.entries})
     level = {depth: min(3 + place, 6) for place, depth in enumerate(depths)}
-    return [_shown(row, level.get(row.depth, 6)) for row in rows]
+    return [_shown(row, level.get(row.depth, 6), notes.get(row.label, ())) for row in rows]
 
 
-def _shown(row: Provision, level: int) -> dict[str, Any]:
+def _shown(row: Provision, level: int, notes: Sequence[Note]) -> dict[str, Any]:
     headed = row.kind in _HEADED and row.label
     marker = "" if headed else (row.marker or marker_for(row.kind, row.number))
     return {
@@ -138,6 +165,7 @@ def _shown(row: Provision, level: int) -> dict[str, Any]:
         "heading": title_of(row) if headed else "",
         "level": level,
         "text": f"{marker}{row.text}".strip(),
+        "notes": notes,
     }
 
 

@@ -4,37 +4,32 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from regulations.classifying import Link, former_keeper
 from regulations.document_plan import TextPage
-from regulations.models import (
-    Agency,
-    DocumentRelation,
-    DocumentSlug,
-    DocumentVersion,
-    LegalDocument,
-    RelationType,
-    Status,
+from regulations.document_relations import name_of
+from regulations.entered import ByVersion
+from regulations.models import Agency, DocumentVersion, LegalDocument, Status
+from regulations.notices import (
+    Notice,
+    change_ahead_notice,
+    old_version_notice,
+    shown,
+    state_notice,
+    undated_notice,
+    upcoming_notice,
 )
-from regulations.notices import Notice, change_ahead_notice, old_version_notice, shown, state_notice, upcoming_notice
 from regulations.presenting import LONG_TITLE
-from regulations.timeline import Timeline
+from regulations.text.labels import label_parts
+from regulations.timeline import Timeline, last_day
 from regulations.trail import search_url, trail
+from regulations.unapplied import Change
 
-PASSIVE = {
-    RelationType.AMENDS: gettext_lazy("Được sửa đổi, bổ sung bởi"),
-    RelationType.REPLACES: gettext_lazy("Được thay thế bởi"),
-    RelationType.REPEALS: gettext_lazy("Bị bãi bỏ bởi"),
-    RelationType.GUIDES: gettext_lazy("Được quy định chi tiết, hướng dẫn bởi"),
-    RelationType.BASED_ON: gettext_lazy("Là căn cứ của"),
-    RelationType.CORRECTS: gettext_lazy("Được đính chính bởi"),
-    RelationType.CONSOLIDATES: gettext_lazy("Được hợp nhất trong"),
-}
+MOST_NAMED = 6
+"""Provisions that a line of the timeline names; the rest are counted."""
 
 
 @dataclass(frozen=True)
@@ -65,11 +60,6 @@ def document_timeline(document: LegalDocument) -> Timeline[DocumentVersion]:
     for version in versions:
         version.document = document
     return Timeline(versions, announced_on=document.issued_on)
-
-
-def name_of(document: LegalDocument) -> str:
-    """As a document is cited: "Nghị định 15/2018/NĐ-CP", the type alone where it has no number."""
-    return f"{document.get_doc_type_display()} {document.number}".strip()
 
 
 def document_frame(document: LegalDocument) -> dict[str, Any]:
@@ -114,31 +104,6 @@ def _former(document: LegalDocument) -> list[Link]:
     return [former_keeper(one.old_agency.name, one.old_agency.code, one.on) for one in transfers]
 
 
-def relations_of(document: LegalDocument) -> list[dict[str, Any]]:
-    """What the document does to others and others to it, by relation; only published ones have a link. Two queries."""
-    canonical = Prefetch("slugs", DocumentSlug.objects.filter(canonical=True))
-    public = DocumentVersion.objects.current().filter(document=OuterRef("pk"))
-    others = LegalDocument.objects.annotate(public=Exists(public)).prefetch_related(canonical)
-    out = DocumentRelation.objects.filter(document=document).prefetch_related(Prefetch("target", others))
-    back = DocumentRelation.objects.filter(target=document).prefetch_related(Prefetch("document", others))
-    groups: dict[str, list[dict[str, Any]]] = {}
-    for relation in out.order_by("pk"):
-        groups.setdefault(relation.get_type_display(), []).append(_related(relation.target, relation.note))
-    for relation in back.order_by("pk"):
-        if relation.document.public:
-            groups.setdefault(str(PASSIVE[relation.type]), []).append(_related(relation.document, relation.note))
-    return [{"term": term, "rows": rows} for term, rows in groups.items()]
-
-
-def _related(other: LegalDocument, note: str) -> dict[str, str]:
-    return {
-        "name": name_of(other),
-        "title": other.title if other.public else "",
-        "url": other.get_absolute_url() if other.public else "",
-        "note": note,
-    }
-
-
 def status_of(version: DocumentVersion, reading: Reading) -> dict[str, str]:
     """The badge: of the version, of the day, or that another version speaks today."""
     today = timezone.localdate()
@@ -162,10 +127,10 @@ def notices_of(version: DocumentVersion, reading: Reading) -> list[Notice]:
     first = old_version_notice(version, reading.timeline, today, url) if reading.by_number else None
     if not reading.by_number and version.effective_from and version.effective_from > reading.on:
         return [upcoming_notice(version, of_document=True)]
-    notices = [first, state_notice(version, of_document=True)]
+    notices = [first, undated_notice(version), state_notice(version, of_document=True)]
     following = reading.timeline.next_after(reading.on)
     if following is not None and version is reading.timeline.on(reading.on) and reading.on >= today:
-        notices.append(change_ahead_notice(following))
+        notices.append(change_ahead_notice(following, compare_versions_url(version, following)))
     return [notice for notice in notices if notice]
 
 
@@ -177,11 +142,11 @@ def compare_versions_url(old: DocumentVersion | None, new: DocumentVersion) -> s
     return f"{url}?old={old.number}&new={new.number}"
 
 
-def document_timeline_items(reading: Reading) -> list[dict[str, Any]]:
-    """All versions for components/timeline.html, newest first."""
-    today = timezone.localdate()
+def document_timeline_items(reading: Reading, entered: ByVersion) -> list[dict[str, Any]]:
+    """All versions for components/timeline.html, newest first, each with the changes that it was first to contain."""
+    today, timeline = timezone.localdate(), reading.timeline
     items = []
-    for version in reading.timeline.published:
+    for version in timeline.published:
         ahead = version.effective_from and version.effective_from > today
         status = Status.UPCOMING if ahead else version.status
         items.append(
@@ -189,10 +154,23 @@ def document_timeline_items(reading: Reading) -> list[dict[str, Any]]:
                 "title": _("Bản %(n)d: %(source)s") % {"n": version.number, "source": version.get_source_display()},
                 "url": version.get_absolute_url(),
                 "date": version.effective_from,
+                "until": None if version.is_corrected else last_day(timeline, version),
                 "status": Status.UNKNOWN if version.is_corrected else status,
                 "status_label": _("Đã được đính chính") if version.is_corrected else status.label,
                 "note": version.note,
+                "links": [_entered_link(change) for change in entered.get(version.pk, ())],
                 "current": version is reading.version,
+                "compare_url": "" if version.is_corrected else compare_versions_url(timeline.before(version), version),
             }
         )
     return items
+
+
+def _entered_link(change: Change) -> dict[str, str]:
+    """The amending document by name, with the provisions it touches."""
+    text = _("Theo %(document)s") % {"document": change.document}
+    places = [label_parts(place.label) for place in change.provisions]
+    if len(places) > MOST_NAMED:
+        rest = _("và %(n)d điều khoản khác") % {"n": len(places) - MOST_NAMED}
+        places = [*places[:MOST_NAMED], rest]
+    return {"text": f"{text}: {', '.join(places)}" if places else text, "url": change.url}

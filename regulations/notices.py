@@ -79,6 +79,17 @@ def state_notice(version, *, of_document: bool = False) -> Notice | None:
     return Notice(kind, f"{thing} {title % day}", text)
 
 
+def undated_notice(version) -> Notice | None:
+    """Above a document's text of which nobody knows the first day; the state "unknown" says so itself."""
+    if version.effective_from is not None or version.state == State.UNKNOWN:
+        return None
+    return Notice(
+        "warning",
+        _("Chưa rõ ngày bản này bắt đầu có hiệu lực."),
+        _("Nội dung dưới đây có thể chưa hoặc không áp dụng vào ngày đang xem; hãy đối chiếu với văn bản gốc."),
+    )
+
+
 def upcoming_notice(first, *, of_document: bool = False) -> Notice:
     """Above the text of something announced that is not in force yet."""
     thing = _("Văn bản này") if of_document else _("Quy định này")

@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from regulations.bases import resolve_bases
+from regulations.bases import Basis, resolve_bases
+from regulations.change_banners import touched_banner
 from regulations.classifying import facts_of
 from regulations.contents import Content, cost_sheet, draft_content, stored_contents
 from regulations.models import Agency, Regulation, RegulationVersion, State, Status
@@ -26,9 +27,10 @@ from regulations.plan_pages.on_regulation import PlansOnRegulation, plans_on
 from regulations.redline import compare_contents
 from regulations.redline_summary import heading_changes, summary_lines
 from regulations.sections import regulation_sections
-from regulations.timeline import Timeline
+from regulations.timeline import Timeline, last_day
 from regulations.trail import search_url, trail
 from regulations.trust import trust_in
+from regulations.unapplied import touched_bases
 
 LONG_TITLE = 110
 """Characters from which a title is set smaller."""
@@ -60,6 +62,8 @@ def regulation_page(
     changes = _changes(before, version, contents)
     agency = regulation.agency
     plans = plans_on(regulation.pk, today)
+    trust = trust_in(version, on)
+    bases = resolve_bases(content.bases, on, query="" if on == today else f"?on={on.isoformat()}")
     return page_frame(regulation, version.title) | {
         "version": version,
         "content": content,
@@ -69,10 +73,11 @@ def regulation_page(
         "card": {name.removeprefix("card_"): getattr(version, name) for name in RegulationVersion.CARD_FIELDS},
         "status": _status(version, on, today, timeline, as_version),
         "interval": interval_text(version, timeline),
-        "trust": trust_in(version, on),
+        "trust": trust,
         "notices": _notices(version, on, today, timeline, as_version),
+        "touched": _touched(version, content, bases, on) if trust and trust.unapplied else [],
         "date_banner": None if as_version or on == today else on,
-        "bases": resolve_bases(content.bases, on, query="" if on == today else f"?on={on.isoformat()}"),
+        "bases": bases,
         "changes": changes,
         "compare_url": compare_url(before, version),
         "before": before,
@@ -141,6 +146,7 @@ def timeline_items(
             "title": _("Phiên bản %(n)d") % {"n": version.number},
             "url": version.get_absolute_url(),
             "date": version.effective_from,
+            "until": None if version.is_corrected else last_day(timeline, version),
             "status": _own_status(version, today),
             "status_label": _("Đã được đính chính") if version.is_corrected else _own_status(version, today).label,
             "note": version.note,
@@ -157,6 +163,12 @@ def _query(version, on, today, timeline, as_version) -> str:
     if as_version or version is not timeline.on(on):
         return f"?version={version.number}"
     return "" if on == today else f"?on={on.isoformat()}"
+
+
+def _touched(version: RegulationVersion, content: Content, bases: list[Basis], on: datetime.date) -> list[dict]:
+    """What happened to the legal bases since the version's own day, for components/touched_bases.html."""
+    found = touched_bases([version], on).get(version.pk, [])
+    return touched_banner(found, dict(zip(content.bases, bases, strict=True)), on)
 
 
 def _own_status(version: RegulationVersion, today: datetime.date) -> Status:

@@ -62,6 +62,12 @@ class Timeline(Generic[V]):
         return next((other for other in self.published if other.corrects_id == version.pk), None)
 
 
+def last_day(timeline: Timeline, version: PublishedVersion) -> datetime.date | None:
+    """The last day on which a version speaks; None where no other follows it."""
+    ends = timeline.ends(version)
+    return ends - datetime.timedelta(days=1) if ends else None
+
+
 def _newest_first(version: PublishedVersion) -> tuple[int, int]:
     """Undated versions last, corrections before what they correct."""
     return -(version.effective_from.toordinal() if version.effective_from else 0), -(version.number or 0)

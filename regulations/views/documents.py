@@ -71,7 +71,9 @@ def read(document: LegalDocument, request: HttpRequest) -> tuple[Reading, Readin
         chosen = timeline.numbered(int(number)) if number.isdecimal() and len(number) < 9 else None
         if chosen is None:
             raise Http404
-        return Reading(document, timeline, chosen, chosen.effective_from or day.today, by_number=True), day
+        speaks_today = chosen is timeline.on(day.today)
+        on = day.today if speaks_today or chosen.effective_from is None else chosen.effective_from
+        return Reading(document, timeline, chosen, on, by_number=True), day
     version = timeline.on(day.on)
     if version is None and timeline.status_on(day.on) is not None:
         version = timeline.dated[0]
