@@ -5,7 +5,6 @@ What is uploaded becomes drafts of one's own agencies; nothing is public before 
 """
 
 import io
-from collections import Counter
 from pathlib import Path
 
 from django import forms
@@ -23,20 +22,21 @@ from regulations import control
 from regulations.admin.choosers import choosable
 from regulations.admin.filters import with_control
 from regulations.admin.kept_uploads import keep, kept
+from regulations.admin.upload_report import report_context
 from regulations.admin.versions import REFUSALS, sentences
 from regulations.importing.reading import BrokenFileError
 from regulations.importing.regulation_files import plan_file
-from regulations.importing.regulation_plan import REFUSED, Outcome, RegulationPlan, Scope
+from regulations.importing.regulation_plan import Outcome, RegulationPlan, Scope
 from regulations.importing.regulations import RegisterChanged, store_regulations
 from regulations.importing.reports import write_csv_report
+from regulations.importing.reviewing import fingerprint
 from regulations.importing.sheets import OFFICERS
 from regulations.importing.template_files import template_bytes
 from regulations.models import LegalDocument, RegulationVersion, Role
 from regulations.models.officers import covered_agency_ids
 from regulations.permissions import policy_of
 
-SUFFIXES = (".csv", ".xlsx")
-SHOWN = 300
+SUFFIXES = (".csv", ".xlsx", ".docx")
 SUBMITTED_AT_ONCE = 100
 """Submissions of one request; each is a transaction of its own."""
 
@@ -44,18 +44,11 @@ CONTENT_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-OUTCOMES = {
-    "created": gettext_lazy("Quy định mới"),
-    "new_version": gettext_lazy("Phiên bản mới"),
-    "unchanged": gettext_lazy("Đã có, không đổi"),
-    "refused": gettext_lazy("Bị từ chối"),
-    "held": gettext_lazy("Được, chờ sửa dòng khác"),
-}
 
 
 class UploadForm(forms.Form):
     file = forms.FileField(
-        label=gettext_lazy("Tệp .xlsx hoặc .csv"),
+        label=gettext_lazy("Tệp .xlsx, .csv hoặc .docx"),
         validators=[FileExtensionValidator([suffix.removeprefix(".") for suffix in SUFFIXES])],
         widget=forms.FileInput(attrs={"accept": ",".join(SUFFIXES)}),
     )
@@ -90,7 +83,8 @@ class UploadView(DraftersView):
     http_method_names = ["get", "head", "post"]
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return self._page(form=UploadForm())
+        digest = request.GET.get("digest", "")
+        return self._with_file(self._look, digest) if digest else self._page(form=UploadForm())
 
     def post(self, request: HttpRequest) -> HttpResponse:
         steps = {"confirm": self._confirm, "report": self._report, "submit": self._submit}
@@ -103,7 +97,10 @@ class UploadView(DraftersView):
             return self._page(form=form)
         file = form.cleaned_data["file"]
         digest = keep(file, user=self.request.user, suffix=Path(file.name).suffix.lower())
-        return self._with_file(lambda plan, digest: self._page(plan=plan, digest=digest), digest)
+        return self._with_file(self._look, digest)
+
+    def _look(self, plan: RegulationPlan, digest: str) -> HttpResponse:
+        return self._page(plan=plan, digest=digest)
 
     def _with_file(self, step, digest: str = "") -> HttpResponse:
         """The step with the plan of the file as the register stands now; the first page says what is wrong."""
@@ -113,8 +110,12 @@ class UploadView(DraftersView):
         try:
             if file is None:
                 raise BrokenFileError(_("Tệp không còn trên máy chủ; hãy tải lên lại"))
-            return step(plan_file(file, scope=scope_of(user), limits=OFFICERS), digest)
-        except (BrokenFileError, RegisterChanged) as error:
+            try:
+                return step(plan_file(file, scope=scope_of(user), limits=OFFICERS), digest)
+            except RegisterChanged:
+                plan = plan_file(file, scope=scope_of(user), limits=OFFICERS)
+                return self._page(plan=plan, digest=digest, changed=True, status=409)
+        except BrokenFileError as error:
             return self._page(form=self._refused(str(error)))
         except ValidationError as error:
             return self._page(form=self._refused("; ".join(error.messages)))
@@ -129,6 +130,9 @@ class UploadView(DraftersView):
         return form
 
     def _confirm(self, plan: RegulationPlan, digest: str) -> HttpResponse:
+        """Writes what was looked at: where the register says something else by now, that is shown first."""
+        if self.request.POST.get("shown") != fingerprint(plan):
+            raise RegisterChanged
         written = store_regulations(plan, by=self.request.user)
         said = _("Đã tạo %(drafts)d bản nháp, %(regulations)d quy định mới.") % {
             "drafts": written.drafts,
@@ -157,7 +161,10 @@ class UploadView(DraftersView):
         }
         return self._page(plan=plan, digest=digest, done=True, said=said)
 
-    def _page(self, *, form: UploadForm | None = None, plan: RegulationPlan | None = None, **context) -> HttpResponse:
+    def _page(
+        self, *, form: UploadForm | None = None, plan: RegulationPlan | None = None, digest: str = "",
+        status: int = 200, **context,
+    ) -> HttpResponse:  # fmt: skip
         title = _("Tải lên nhiều quy định")
         context |= {
             "form": form,
@@ -169,9 +176,11 @@ class UploadView(DraftersView):
             ],
         }
         if plan is not None:
-            context |= _report_context(plan, self.request.user)
+            asked = {"asked": self.request.GET.get("outcome", ""), "page": self.request.GET.get("page", "1")}
+            context |= report_context(plan, digest, **asked)
+            context |= {"to_submit": len(_open_drafts(plan, self.request.user)[0]), "at_once": SUBMITTED_AT_ONCE}
         template = "upload.html" if plan is None else "upload_report.html"
-        status = 422 if form is not None and form.errors else 200
+        status = 422 if form is not None and form.errors else status
         return TemplateResponse(self.request, f"regulations/admin/{template}", context, status=status)
 
 
@@ -187,20 +196,6 @@ def _open_drafts(plan: RegulationPlan, user) -> tuple[list[RegulationVersion], d
     outcomes = {outcome.version: outcome for outcome in plan.outcomes if outcome.version}
     mine = with_control(RegulationVersion.objects.filter(live=False, drafted_by=user)).order_by("pk")
     return [draft for draft in mine if draft.pk in outcomes and draft.control != "in_progress"], outcomes
-
-
-def _report_context(plan: RegulationPlan, user) -> dict:
-    counts = Counter(outcome.outcome for outcome in plan.outcomes)
-    rows = sorted(plan.outcomes, key=lambda one: (one.outcome != REFUSED, not one.problems))
-    return {
-        "counts": [(OUTCOMES[name], counts[name]) for name in OUTCOMES if counts[name]],
-        "rows": [(outcome, OUTCOMES[outcome.outcome]) for outcome in rows[:SHOWN]],
-        "more": max(0, len(rows) - SHOWN),
-        "is_refused": plan.is_refused,
-        "to_write": 0 if plan.is_refused else len(plan.rows),
-        "to_submit": len(_open_drafts(plan, user)[0]),
-        "at_once": SUBMITTED_AT_ONCE,
-    }
 
 
 def _download(content: bytes, kind: str, name: str) -> HttpResponse:

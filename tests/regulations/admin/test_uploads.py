@@ -32,8 +32,14 @@ def send(tmp_path, signed_in):
     return run
 
 
+def confirm(client, page):
+    """Presses the button of the page that was looked at."""
+    return client.post(PAGE, {"step": "confirm", "digest": page.context["digest"], "shown": page.context["shown"]})
+
+
 def reasons(page):
-    return {row.row: " ".join(row.problems) for row, _name in page.context["rows"] if row.problems}
+    rows = [review.outcome for review, _name in page.context["reviews"]]
+    return {row.row: " ".join(row.problems) for row in rows if row.problems}
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
@@ -45,11 +51,11 @@ def test_a_file_is_looked_at_then_confirmed_then_handed_over(officer, controller
     assert "Xác nhận: tạo 2 bản nháp" in page.content.decode()
     assert register_rows() == before
 
-    page = client.post(PAGE, {"step": "confirm", "digest": digest})
+    page = confirm(client, page)
     assert "Đã tạo 2 bản nháp, 2 quy định mới." in page.content.decode()
     drafts = list(RegulationVersion.objects.order_by("pk"))
     assert {(draft.live, draft.drafted_by) for draft in drafts} == {(False, officer)}
-    again = client.post(PAGE, {"step": "confirm", "digest": digest})
+    again = confirm(client, client.get(PAGE, {"digest": digest}))
     assert RegulationVersion.objects.count() == 2
     assert again.context["to_write"] == 0
 
@@ -65,8 +71,8 @@ def test_a_file_is_looked_at_then_confirmed_then_handed_over(officer, controller
 
 
 def test_what_is_to_be_published_is_a_draft_all_the_same(officer, send):
-    client, _page, digest = send(officer, [ROW | {"publish": "có"}])
-    client.post(PAGE, {"step": "confirm", "digest": digest})
+    client, page, _digest = send(officer, [ROW | {"publish": "có"}])
+    confirm(client, page)
     assert not RegulationVersion.objects.get().live
 
 
@@ -81,14 +87,14 @@ def test_rows_of_other_agencies_are_refused_row_by_row(officer, other_ministry, 
     assert "không được phân công" in wrong[3] and "không được phân công" in wrong[4]
     assert "BÍ MẬT" not in page.content.decode()
     for step in ("confirm", "submit", "report"):
-        client.post(PAGE, {"step": step, "digest": digest})
+        client.post(PAGE, {"step": step, "digest": digest, "shown": page.context["shown"]})
     assert register_rows() == before
 
 
 def test_units_of_ones_own_agency_are_ones_own(officer, ministry, send):
     make_agency("CHC", parent=ministry)
-    client, _page, digest = send(officer, [ROW | {"agency": "CHC"}])
-    client.post(PAGE, {"step": "confirm", "digest": digest})
+    client, page, _digest = send(officer, [ROW | {"agency": "CHC"}])
+    confirm(client, page)
     assert Regulation.objects.get().agency.acronym == "CHC"
 
 
@@ -157,8 +163,8 @@ def test_the_report_and_the_templates_download(officer, send):
 
 
 def test_a_draft_that_lacks_a_part_is_not_handed_over_and_says_why(officer, send):
-    client, _page, digest = send(officer, [ROW | {"condition": ""}])
-    client.post(PAGE, {"step": "confirm", "digest": digest})
+    client, page, digest = send(officer, [ROW | {"condition": ""}])
+    confirm(client, page)
     page = client.post(PAGE, {"step": "submit", "digest": digest})
     assert "thiếu phần bắt buộc" in reasons(page)[2]
     assert not RegulationVersion.objects.get().workflow_in_progress
