@@ -10,7 +10,7 @@ from regulations.comparing import INLINE, part_change, row_groups
 from regulations.contents import Content, draft_content, stored_contents
 from regulations.document_redline import Pair, compare_documents, is_unsure, redline_summary, same_line
 from regulations.models import DocumentVersion, LegalDocument, RegulationVersion
-from regulations.redline import Changed, compare_contents
+from regulations.redline import Changed, Redline, compare_contents
 from regulations.redline_summary import heading_changes, summary_line, summary_lines
 from regulations.text.diff import Segment, diff_words
 from regulations.text.labels import label_parts
@@ -81,7 +81,7 @@ def regulation_redline(
         base=base,
         summary=summary_line([*heading_changes(base, draft), *_card_changed(base, draft), *summary_lines(redline)]),
         title=diff_words(base.title, draft.title) if base.title != draft.title else [],
-        tables=[table for table in tables if any(row["kind"] != "same" for row in table["rows"])],
+        tables=_changed_rows(redline),
         card=[
             {"label": _field(name), "segments": diff_words(getattr(base, name), getattr(draft, name))}
             for name in _changed_card_fields(base, draft)
@@ -90,6 +90,15 @@ def regulation_redline(
         same=[part["label"] for part in parts if part["kind"] == "same"],
         bases=_bases(redline.bases),
     )
+
+
+def _changed_rows(redline: Redline) -> list[dict[str, Any]]:
+    """Papers, fees, times and costs that change, as tables."""
+    tables = [
+        table | {"rows": [row for row in table["rows"] if row["kind"] != "same"]}
+        for table in row_groups(redline, prefix="change-")
+    ]
+    return [table for table in tables if table["rows"]]
 
 
 def _changed_card_fields(base: RegulationVersion, draft: RegulationVersion) -> list[str]:

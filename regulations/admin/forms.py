@@ -99,6 +99,13 @@ def missing_provision(document: LegalDocument, label: str) -> str:
 class VersionForm(WagtailAdminModelForm):
     """A draft; problems that belong to no one field stand on top of the form."""
 
+    def clean(self):
+        """Browsers send line ends as CR LF: a text that nobody touched must not differ from what it was."""
+        cleaned = super().clean()
+        return {
+            name: value.replace("\r\n", "\n") if isinstance(value, str) else value for name, value in cleaned.items()
+        }
+
     def refuse(self, problem) -> None:
         """Put a refusal (ValidationError or any exception with a message) on the fields it names, or on top."""
         if not hasattr(problem, "error_dict"):

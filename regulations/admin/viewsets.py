@@ -122,7 +122,9 @@ class VersionInForceViewSet(WithAttachments, WithComparisons, VersionViewSet):
     """Versions of what binds: a draft is shown against the version it follows."""
 
     def extra_urlpatterns(self):
-        changes = self.construct_view(versions.VersionChangesView, **self.get_inspect_view_kwargs())
+        view = versions.VersionChangesView
+        kwargs = self.get_inspect_view_kwargs() | {"template_name": view.template_name}
+        changes = self.construct_view(view, **kwargs)
         return [*super().extra_urlpatterns(), path("changes/<str:pk>/", changes, name="changes")]
 
 
