@@ -92,5 +92,6 @@ class DeskPanel(Component):
                 "url": reverse(PlanVersion.snippet_viewset.get_url_name("add")),
             }
             yield {"label": _("Tải lên nhiều quy định"), "url": reverse("regulation_upload")}
+            yield {"label": _("Đối chiếu với bản gốc"), "url": reverse("compare_originals")}
         if policy_of(RegulationVersion).user_has_permission(self.user, "view"):
             yield {"label": _("Mọi phiên bản quy định"), "url": reverse(name("list"))}
