@@ -76,12 +76,11 @@ def regulation_redline(
     """The same of two versions whose contents are known, stored or not; `prefix` begins the ids of its tables."""
     redline = compare_contents(old, new)
     parts = [part_change(part, INLINE) for part in redline.parts]
-    tables = row_groups(redline, prefix=prefix)
     return DraftRedline(
         base=base,
         summary=summary_line([*heading_changes(base, draft), *_card_changed(base, draft), *summary_lines(redline)]),
         title=diff_words(base.title, draft.title) if base.title != draft.title else [],
-        tables=_changed_rows(redline),
+        tables=_changed_rows(redline, prefix),
         card=[
             {"label": _field(name), "segments": diff_words(getattr(base, name), getattr(draft, name))}
             for name in _changed_card_fields(base, draft)
@@ -92,11 +91,11 @@ def regulation_redline(
     )
 
 
-def _changed_rows(redline: Redline) -> list[dict[str, Any]]:
+def _changed_rows(redline: Redline, prefix: str) -> list[dict[str, Any]]:
     """Papers, fees, times and costs that change, as tables."""
     tables = [
         table | {"rows": [row for row in table["rows"] if row["kind"] != "same"]}
-        for table in row_groups(redline, prefix="change-")
+        for table in row_groups(redline, prefix=prefix)
     ]
     return [table for table in tables if table["rows"]]
 
