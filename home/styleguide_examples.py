@@ -10,6 +10,8 @@ from home.styleguide_samples import (
     FILLED,
     LONG_TITLE,
     MANY_AGENCIES,
+    MISSING,
+    NOTES,
     OUTLINE,
     PLAN,
     PROVISIONS,
@@ -19,6 +21,7 @@ from home.styleguide_samples import (
     TABLE_HEADERS,
     TABLE_ROWS,
     TIMELINE,
+    TOUCHED,
     page,
 )
 
@@ -181,6 +184,9 @@ EXAMPLES: dict[str, list[tuple[str, dict[str, Any]]]] = {
         ("Tên rất dài", {"url": "#k2", "title": LONG_TITLE}),
     ],
     "outline": [("Văn bản", {"nodes": OUTLINE})],
+    "unapplied": [("Hai thay đổi chưa nhập", {"changes": MISSING}), ("Không có: không hiện", {"changes": []})],
+    "touched_bases": [("Hai căn cứ", {"changes": TOUCHED, "day": date(2024, 1, 1)}), ("Không có", {"changes": []})],
+    "provision_notes": [("Đã nhập và chưa nhập", {"notes": NOTES})],
     "provision": [("Một điều", {"nodes": PROVISIONS})],
     "error_summary": [("Có lỗi", {"form": FILLED}), ("Không có lỗi: không hiện", {"form": BLANK})],
     "field": [(name, {"field": FILLED[name], "check": name == "agree"}) for name in FILLED.fields]

@@ -164,6 +164,30 @@ PROVISIONS = [
         text=mark_safe("đ) Người phụ trách an toàn đã được huấn luyện về <mark>hóa chất</mark>."),
     ),
 ]
+MISSING = [
+    {
+        "said": "Được sửa đổi, bổ sung bởi", "name": "Nghị định 903/2026/NĐ-CP", "url": "#nd", "title": LONG_TITLE,
+        "since": "từ ngày 01/09/2026", "dated": True, "note": "",
+        "provisions": [
+            {"text": "khoản 2 Điều 9", "url": "#dieu-9", "effect": ""},
+            {"text": "Điều 15a", "url": "", "effect": "được thêm mới"},
+        ],
+    },
+    {"said": "Bị bãi bỏ bởi", "name": "Luật 1/2026/QH16", "url": "#luat", "dated": False, "note": "Bãi bỏ Chương II"},
+]  # fmt: skip
+TOUCHED = [
+    MISSING[0] | {"document": "Nghị định 902/2021/NĐ-CP", "document_url": "#goc", "cited": ["Điều 9", "Điều 15"]},
+    {
+        "document": "Thông tư 904/2021/TT-BCT", "document_url": "", "cited": [], "said": "Hết hiệu lực",
+        "since": "từ ngày 01/01/2026", "dated": True,
+    },
+]  # fmt: skip
+NOTES = [
+    {"said": "Được sửa đổi, bổ sung bởi", "by": "khoản 1 Điều 2 Nghị định 903/2026/NĐ-CP", "url": "#d2",
+     "since": "từ ngày 01/09/2026"},
+    {"said": "Bị bãi bỏ bởi", "by": "Nghị định 905/2026/NĐ-CP", "url": "#d3", "since": "", "missing": True,
+     "place": "điểm đ khoản 1 Điều 9"},
+]  # fmt: skip
 TIMELINE = [
     {
         "title": "Bản 5",
@@ -176,6 +200,7 @@ TIMELINE = [
         "title": "Bản 4",
         "url": "#b4",
         "date": date(2026, 9, 1),
+        "until": date(2026, 12, 31),
         "status": "in_force",
         "current": True,
         "changes": ["Giấy tờ: 7 → 5", "Thời hạn: 15 → 10 ngày làm việc"],
