@@ -7,8 +7,9 @@ class RegulationsConfig(AppConfig):
     verbose_name = _("Quy định kinh doanh")
 
     def ready(self):
-        from regulations import folded, installing, kept_names  # noqa: PLC0415 - models exist only from here on
+        from regulations import citations, folded, installing, kept_names  # noqa: PLC0415 - models exist only from here on
 
+        citations.connect()
         folded.connect()
         installing.connect(self)
         kept_names.connect()

@@ -15,6 +15,7 @@ from wagtail.log_actions import log
 
 from regulations.models.audit import AuditEntry
 from regulations.sealing import seal_versions
+from regulations.signals import versions_published
 
 
 class PublicationRefused(Exception):
@@ -50,6 +51,7 @@ def publish_version(*, version, by=None, revision=None, at=None):
     version.live_revision = revision
     version.save()
     version.on_published()
+    versions_published.send(sender=model, versions=[version])
     seal_versions(model, [version.pk])
     if version.current_workflow_state is not None:
         version.current_workflow_state.cancel(user=by)
@@ -99,6 +101,7 @@ def publish_in_bulk(
     for rows in children:
         if rows:
             type(rows[0]).objects.bulk_create(rows, batch_size=2000)
+    versions_published.send(sender=model, versions=versions)
     seal_versions(model, [version.pk for version in versions])
     AuditEntry.objects.log_new_in_bulk(versions, "wagtail.publish", timestamp=now)
     model.announce(ids)

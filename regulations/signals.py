@@ -10,3 +10,6 @@ documents_changed = Signal()
 
 plans_changed = Signal()
 """Sent with ids=[SimplificationPlan pk, ...] when what the public may see of them has changed."""
+
+versions_published = Signal()
+"""Sent with versions=[...] of one model, stored with all their rows, inside the transaction that publishes them."""

@@ -7,7 +7,8 @@ from .documents import LegalDocument
 class Citation(AboutVersion):
     """A provision or document cited in the text of a published version; made from the text, never typed.
 
-    `place` is the provision's label or the part's key, `text[start:end]` the words there. What is cited is (document,
+    `place` is the provision's label or the part's key; `start` and `end` count in the part's text or the provision's
+    words (`text.citation_places.words_of`), and are equal for what lies within a range. What is cited is (document,
     label), resolved at a date; `target` is None while the register has no single document of `target_key`.
     """
 
