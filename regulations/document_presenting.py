@@ -28,6 +28,7 @@ from regulations.originals import originals_of
 from regulations.place_links import links_of
 from regulations.presenting import interval_text
 from regulations.text.labels import label_parts, marker_for
+from regulations.text_links import NO_LINKS, Links, TextLink, linked, links_in_document
 from regulations.trust import Trust, trust_in
 
 SHORT_OUTLINE = 15
@@ -55,7 +56,7 @@ def document_page(version: DocumentVersion, on: datetime.date, *, reading: Readi
         "date_banner": None if reading.by_number or on == timezone.localdate() else on,
         "outline": outline_of(plan, reading if not whole else None),
         "outline_is_short": len(plan.entries) <= SHORT_OUTLINE,
-        "provisions": shown_provisions(_texts(version), plan, changes.notes) if whole else [],
+        "provisions": _provisions(reading, version, _texts(version), plan, changes) if whole else [],
         "links": links_of(version, reading.query),
         "originals": originals_of(version),
         "whole": whole,
@@ -108,7 +109,7 @@ def text_page(reading: Reading, index: int, piece: int) -> dict[str, Any]:
         "date_banner": None if reading.by_number or reading.on == timezone.localdate() else reading.on,
         "document_url": frame["url"] + reading.query,
         "outline": [{"title": entry.title, "url": f"#{entry.label}"} for entry in inside] if piece == 1 else [],
-        "provisions": shown_provisions(rows, plan, changes.notes),
+        "provisions": _provisions(reading, version, rows, plan, changes),
         "links": links_of(version, reading.query),
         "steps": _steps(reading, plan, index, piece),
         "piece": piece,
@@ -146,25 +147,42 @@ def _banner(reading: Reading, changes: TextChanges) -> list[dict[str, Any]]:
     return unapplied_banner(reading.document, changes.missing, reading.on, query=reading.query, there=changes.there)
 
 
+def _provisions(
+    reading: Reading, version: DocumentVersion, rows: list[Provision], plan: Plan, changes: TextChanges
+) -> list[dict[str, Any]]:
+    links = links_in_document(version, rows, reading.on, reading.query)
+    return shown_provisions(rows, plan, changes.notes, links)
+
+
 def shown_provisions(
-    rows: list[Provision], plan: Plan, notes: Mapping[str, list[Note]] = MappingProxyType({})
+    rows: list[Provision], plan: Plan, notes: Mapping[str, list[Note]] = MappingProxyType({}), links: Links = NO_LINKS
 ) -> list[dict[str, Any]]:
     """Provisions for components/provision.html. Headings begin at level 3 and go as deep as the text does."""
     depths = sorted({entry.depth for entry in plan.entries})
     level = {depth: min(3 + place, 6) for place, depth in enumerate(depths)}
-    return [_shown(row, level.get(row.depth, 6), notes.get(row.label, ())) for row in rows]
+    return [
+        _shown(row, level.get(row.depth, 6), notes.get(row.label, ()), links.get(row.label, ()) if links else ())
+        for row in rows
+    ]
 
 
-def _shown(row: Provision, level: int, notes: Sequence[Note]) -> dict[str, Any]:
+def _shown(row: Provision, level: int, notes: Sequence[Note], links: Sequence[TextLink]) -> dict[str, Any]:
     headed = row.kind in _HEADED and row.label
     marker = "" if headed else (row.marker or marker_for(row.kind, row.number))
+    heading, text = title_of(row) if headed else "", f"{marker}{row.text}".strip()
+    if links:
+        if row.heading and heading.endswith(row.heading):
+            heading = linked(heading, links, start=len(row.heading) - len(heading))
+        if text.endswith(row.text):
+            before = len(row.heading) + 1 if row.heading else 0  # as words_of counts
+            text = linked(text, links, start=before + len(row.text) - len(text))
     return {
         "kind": row.kind,
         "anchor": row.label,
         "name": label_parts(row.label),
-        "heading": title_of(row) if headed else "",
+        "heading": heading,
         "level": level,
-        "text": f"{marker}{row.text}".strip(),
+        "text": text,
         "notes": notes,
     }
 

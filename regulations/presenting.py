@@ -27,6 +27,7 @@ from regulations.plan_pages.on_regulation import PlansOnRegulation, plans_on
 from regulations.redline import compare_contents
 from regulations.redline_summary import heading_changes, summary_lines
 from regulations.sections import regulation_sections
+from regulations.text_links import Links, cited_in, links_to, parts_with_links
 from regulations.timeline import Timeline, last_day
 from regulations.trail import search_url, trail
 from regulations.trust import trust_in
@@ -63,10 +64,11 @@ def regulation_page(
     agency = regulation.agency
     plans = plans_on(regulation.pk, today)
     trust = trust_in(version, on)
-    bases = resolve_bases(content.bases, on, query="" if on == today else f"?on={on.isoformat()}")
+    bases, links = _bases_and_links(version, content, on, "" if on == today else f"?on={on.isoformat()}")
     return page_frame(regulation, version.title) | {
         "version": version,
         "content": content,
+        "parts": parts_with_links(content.parts, links),
         "costs": cost_sheet(version, content),
         "plans": plans.items,
         "plan_sections": regulation_sections(regulation) if plans.items else [],
@@ -163,6 +165,17 @@ def _query(version, on, today, timeline, as_version) -> str:
     if as_version or version is not timeline.on(on):
         return f"?version={version.number}"
     return "" if on == today else f"?on={on.isoformat()}"
+
+
+def _bases_and_links(
+    version: RegulationVersion, content: Content, on: datetime.date, query: str
+) -> tuple[list[Basis], Links]:
+    """The legal bases and the links of what the parts cite, resolved together."""
+    cited = cited_in(regulation_version=version) if version.live and content.parts else []
+    pairs = list(dict.fromkeys(pair for one in cited for pair in one.pairs))
+    found = resolve_bases([*content.bases, *pairs], on, query=query)
+    bases, resolved = found[: len(content.bases)], found[len(content.bases) :]
+    return bases, links_to(cited, dict(zip(pairs, resolved, strict=True)), query)
 
 
 def _touched(version: RegulationVersion, content: Content, bases: list[Basis], on: datetime.date) -> list[dict]:
