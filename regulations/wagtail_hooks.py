@@ -9,7 +9,16 @@ from wagtail.snippets.action_menu import SaveMenuItem, SubmitForModerationMenuIt
 from wagtail.snippets.models import register_snippet
 
 from regulations import permissions
-from regulations.admin import audit_log, comparing_originals, desk_pages, reference, transfers, uploads, viewsets
+from regulations.admin import (
+    audit_log,
+    comparing_originals,
+    desk_pages,
+    quarantined,
+    reference,
+    transfers,
+    uploads,
+    viewsets,
+)
 from regulations.admin.desk import DeskPanel, on_desk
 from regulations.admin.error_reports import reports_on_desk
 from regulations.admin.plans import programmes
@@ -24,7 +33,11 @@ from regulations.original_comparisons import COMPARED
 from regulations.plan_pages.page import preview_page
 from regulations.presenting import regulation_page
 from regulations.previews import register_preview
+from regulations.provision_matching import MATCHED, UNMATCHED
+from regulations.relating import CHANGED, RELATED, UNRELATED
+from regulations.quarantine import QUARANTINED
 from regulations.transfers import TRANSFERRED
+from regulations.word_import import TAKEN
 
 # Before anything asks the registry for these models' policies.
 for policies in (permissions.POLICIES, reference.POLICIES, programmes.POLICIES):
@@ -112,6 +125,31 @@ def comparison_addresses():
 @hooks.register("register_log_actions")
 def comparisons_are_told(actions):
     actions.register_action(COMPARED, _("Đối chiếu bản gốc"), _("Đối chiếu với bản gốc"))
+
+
+@hooks.register("register_admin_urls")
+def quarantine_addresses():
+    return quarantined.urls()
+
+
+@hooks.register("register_admin_menu_item")
+def quarantine_in_the_menu():
+    return quarantined.menu_item()
+
+
+@hooks.register("register_log_actions")
+def word_files_are_told(actions):
+    actions.register_action(TAKEN, _("Nhập từ tệp Word"), _("Lấy văn bản từ tệp Word"))
+    actions.register_action(QUARANTINED, _("Cách ly tệp"), _("Cách ly tệp mang dấu mật"))
+
+
+@hooks.register("register_log_actions")
+def relations_are_told(actions):
+    actions.register_action(RELATED, _("Ghi quan hệ văn bản"), _("Ghi quan hệ với văn bản khác"))
+    actions.register_action(CHANGED, _("Sửa quan hệ văn bản"), _("Sửa quan hệ với văn bản khác"))
+    actions.register_action(UNRELATED, _("Xóa quan hệ văn bản"), _("Xóa quan hệ với văn bản khác"))
+    actions.register_action(MATCHED, _("Ghi điều khoản tương ứng"), _("Ghi điều khoản tương ứng giữa hai bản"))
+    actions.register_action(UNMATCHED, _("Bỏ điều khoản tương ứng"), _("Trở lại điều khoản tương ứng tự động"))
 
 
 @hooks.register("register_log_actions", order=100)

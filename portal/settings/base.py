@@ -169,6 +169,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 ORIGINALS_ROOT = VAR_DIR / "originals"  # never served: drafts have files too
+QUARANTINE_DIR = VAR_DIR / "quarantine"  # files with a secrecy mark; never served, and read by no page
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -20,6 +20,7 @@ if "DEMO_DIR" in os.environ:
     # A demo keeps its uploads and e-mails to itself; scripts/serve_demo.py shows the e-mails.
     MEDIA_ROOT = Path(os.environ["DEMO_DIR"]) / "media"
     ORIGINALS_ROOT = Path(os.environ["DEMO_DIR"]) / "originals"
+    QUARANTINE_DIR = Path(os.environ["DEMO_DIR"]) / "quarantine"
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = Path(os.environ["DEMO_DIR"]) / "mail"
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

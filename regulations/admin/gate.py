@@ -48,6 +48,7 @@ RULES: list[tuple[str, str]] = [
     ("wagtailsnippets:index", STAFF),
     ("audit_log*", STAFF),  # regulations.admin.audit_log: one's own doing, and one's agencies' records
     ("record_transfer", ADMINISTRATORS),
+    ("quarantine", ADMINISTRATORS),
     ("regulation_upload*", STAFF),  # regulations.admin.uploads: who drafts, and for which agencies
     ("compare_originals", STAFF),  # regulations.admin.comparing_originals: officers, of their agencies
     ("desk_list", STAFF),  # regulations.admin.desk_pages: those whose role has the list, of their agencies

@@ -40,6 +40,7 @@ RULES: dict[str, str | None] = {
     "correct": VIEW,
     "withdraw": VIEW,
     "submit": CHANGE,
+    "import_word": CHANGE,
     "add_attachment": VIEW,  # regulations.attaching decides who may put what beside a version
     "attachment_file": VIEW,
     "withdraw_attachment": VIEW,
@@ -53,6 +54,11 @@ RULES: dict[str, str | None] = {
     "decide": VIEW,  # regulations.plans decides who records decisions and carries items out
     "implement": VIEW,
     "freeze": CHANGE,
+    "relations": VIEW,
+    "add_relation": CHANGE,
+    "change_relation": CHANGE,
+    "remove_relation": CHANGE,
+    "matches": CHANGE,
     # What a register must not do, or does in another way: publishing goes through legal control alone.
     "copy": CLOSED,
     "reorder": CLOSED,

@@ -42,6 +42,13 @@ def kept(digest: str, *, user, suffixes: tuple[str, ...]) -> Path | None:
     return next((path for path in paths if path.is_file()), None)
 
 
+def drop(digest: str, *, user, suffixes: tuple[str, ...]) -> None:
+    """Forget a file that `user` sent; nothing happens where it is gone."""
+    path = kept(digest, user=user, suffixes=suffixes)
+    if path is not None:
+        path.unlink(missing_ok=True)
+
+
 def _sweep() -> None:
     oldest = time.time() - KEPT_SECONDS
     for path in _folder().iterdir():

@@ -12,7 +12,7 @@ from wagtail.models import TaskState
 
 from regulations import drafting
 from regulations.draft_redline import DraftRedline, draft_redline
-from regulations.models import PartDefinition, PlanVersion, RegulationVersion, Role
+from regulations.models import DocumentVersion, PartDefinition, PlanVersion, RegulationVersion, Role
 from regulations.models.officers import covered_agency_ids
 from regulations.permissions import policy_of
 from regulations.text.labels import label_parts
@@ -122,6 +122,8 @@ def _urls(version, task_state) -> dict[str, str]:
         urls["public"] = version.get_absolute_url()
     if changes := changes_url(version):
         urls["changes"] = changes
+    if word := import_word_url(version):
+        urls["import_word"] = word
     if getattr(version, "proposed_in_id", None):
         urls["item"] = item_url(version.proposed_in)
     return urls
@@ -132,6 +134,13 @@ def changes_url(version) -> str:
     if isinstance(version, PlanVersion):
         return ""
     return reverse(type(version).snippet_viewset.get_url_name("changes"), args=[version.pk])
+
+
+def import_word_url(version) -> str:
+    """Where a draft of a document takes its text from a Word file; "" for all others."""
+    if version.live or not isinstance(version, DocumentVersion):
+        return ""
+    return reverse(type(version).snippet_viewset.get_url_name("import_word"), args=[version.pk])
 
 
 def item_url(item) -> str:

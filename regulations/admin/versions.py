@@ -15,7 +15,16 @@ from regulations import control, drafting
 from regulations.admin.forms import StartForm, identities_to_draft
 from regulations.admin.version_comparisons import comparisons_section
 from regulations.admin.version_originals import originals_section
-from regulations.admin.version_page import changes_url, content_of, effect_text, item_url, page_of, parts_of, remarks_on
+from regulations.admin.version_page import (
+    changes_url,
+    content_of,
+    effect_text,
+    import_word_url,
+    item_url,
+    page_of,
+    parts_of,
+    remarks_on,
+)
 from regulations.draft_redline import draft_redline
 from regulations.plans.items import open_version, record_author
 from regulations.publishing import PublicationRefused
@@ -136,6 +145,7 @@ class VersionEditView(snippets.EditView):
         context["effect"] = effect_text(self.object)
         context["page_url"] = reverse(self.inspect_url_name, args=[self.object.pk])
         context["changes_url"] = changes_url(self.object)
+        context["import_word_url"] = import_word_url(self.object)
         if self.item is not None:
             context["item"], context["item_url"] = self.item, item_url(self.item)
             context["current_title"] = self.item.base_version.title

@@ -11,6 +11,9 @@ from regulations.admin.choosers import ScopedChooserViewSet
 from regulations.admin.comparing_originals import WithComparisons
 from regulations.admin.error_reports import ErrorReportViewSet
 from regulations.admin.guards import GuardedViewSet
+from regulations.admin.matching import matching_patterns
+from regulations.admin.relations import relation_patterns
+from regulations.admin.word_import import WordImportView
 from regulations.models import DocumentVersion, LegalDocument, Regulation, RegulationVersion
 from regulations.permissions import policy_of
 
@@ -65,6 +68,10 @@ class LegalDocumentViewSet(IdentityViewSet):
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("maintained_by")
+
+    def extra_urlpatterns(self):
+        urls = {"inspect_url_name": self.get_url_name("inspect"), "index_url_name": self.get_url_name("list")}
+        return [*super().extra_urlpatterns(), *relation_patterns(**urls), *matching_patterns(**urls)]
 
 
 class VersionViewSet(GuardedViewSet):
@@ -173,6 +180,12 @@ class DocumentVersionViewSet(VersionInForceViewSet):
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("document__maintained_by").defer("text")
+
+    def extra_urlpatterns(self):
+        view = WordImportView.as_view(
+            edit_url_name=self.get_url_name("edit"), inspect_url_name=self.get_url_name("inspect")
+        )
+        return [*super().extra_urlpatterns(), path("word/<str:pk>/", view, name="import_word")]
 
 
 class RegisterGroup(SnippetViewSetGroup):
