@@ -47,7 +47,7 @@ def submit_report(*, place: VersionPlace, text: str, submission_key: uuid.UUID, 
         report.regulation_version = place.version
     else:
         report.document_version = place.version
-    report.full_clean(validate_unique=False)
+    report.full_clean(exclude=["handled_by", "handled_at"], validate_unique=False)
     try:
         with transaction.atomic():
             report.save(force_insert=True)

@@ -89,7 +89,7 @@ def type_of(file: File, kind: str) -> FileType:
 def clean_name(name: str, ending: str) -> str:
     """What a download is called: the visitor's name of the file without folders, signs and letters that deceive."""
     last = unicodedata.normalize("NFC", name).replace("\\", "/").rpartition("/")[2]
-    stem = last.rpartition(".")[0] or last
+    stem = last.rpartition(".")[0] if "." in last else last
     shown = "".join(" " if unicodedata.category(char)[0] in "CZ" else char for char in stem)
     stem = " ".join(_FORBIDDEN.sub("-", shown).split()).strip(" .")
     return f"{stem[: NAME_LENGTH - len(ending)].strip(' .') or 'tep'}{ending}"
