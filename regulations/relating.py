@@ -5,6 +5,7 @@ must know that it changed.
 """
 
 import datetime
+import hashlib
 from collections.abc import Iterable
 
 from django.db import transaction
@@ -16,6 +17,10 @@ from regulations.permissions import policy_of
 from regulations.publishing import PublicationRefused
 from regulations.relation_checks import Touching, check_dates, check_once, check_others, checked_provisions
 from regulations.signals import documents_changed
+
+
+RELATED, CHANGED, UNRELATED = "regulations.relate", "regulations.change_relation", "regulations.unrelate"
+"""Actions in the log."""
 
 
 def may_relate(user, *documents: LegalDocument) -> bool:
@@ -35,10 +40,12 @@ def save_relation(
     note: str = "",
     touched: Iterable[Touching] = (),
     relation: DocumentRelation | None = None,
+    seen: str | None = None,
 ) -> DocumentRelation:
     """Record that `document` does `type` to `target`, or change what `relation` between the two says.
 
-    `effective_from` None means the day from which `document` itself has effect. Raises PublicationRefused where `by`
+    `effective_from` None means the day from which `document` itself has effect; `seen` is `state_of` the relation when
+    `by` began to change it, None where nobody else can have changed it since. Raises PublicationRefused where `by`
     keeps neither document, ValidationError naming the field ("touched": a list of sentences) for what contradicts
     the texts, the dates or another relation.
     """
@@ -48,6 +55,10 @@ def save_relation(
         raise PublicationRefused(_("Bạn không cập nhật văn bản nào trong hai văn bản này."))
     if relation is not None and (relation.document_id, relation.target_id) != (document.pk, target.pk):
         raise PublicationRefused(_("Quan hệ đã ghi không chuyển sang văn bản khác; hãy xóa và ghi quan hệ mới."))
+    if relation is not None and seen is not None and seen != state_of(relation):
+        raise PublicationRefused(
+            _("Người khác đã sửa quan hệ này sau khi bạn mở nó. Hãy mở lại để xem bản mới rồi sửa tiếp.")
+        )
     is_new = relation is None
     relation = relation or DocumentRelation(document=document, target=target)
     relation.type, relation.effective_from, relation.note = type, effective_from, note.strip()
@@ -59,8 +70,15 @@ def save_relation(
     relation.save()
     relation.touched.all().delete()
     TouchedProvision.objects.bulk_create(TouchedProvision(relation=relation, **row) for row in rows)
-    _told(relation, "regulations.relate" if is_new else "regulations.change_relation", by, len(rows))
+    _told(relation, RELATED if is_new else CHANGED, by, len(rows))
     return relation
+
+
+def state_of(relation: DocumentRelation) -> str:
+    """What is stored of a relation, in short: another state, another text."""
+    stored = DocumentRelation.objects.filter(pk=relation.pk).values_list("type", "effective_from", "note").get()
+    rows = list(relation.touched.order_by("pk").values_list("label", "effect", "by_label"))
+    return hashlib.sha256(repr((stored, rows)).encode()).hexdigest()
 
 
 @transaction.atomic
@@ -76,7 +94,7 @@ def remove_relation(*, relation: DocumentRelation, by) -> None:
             _("Không xóa được: %(where)s của %(document)s ghi là đã nhập thay đổi này.")
             % {"where": where, "document": stored.target.number or stored.target.title}
         )
-    _told(stored, "regulations.unrelate", by, stored.touched.count())
+    _told(stored, UNRELATED, by, stored.touched.count())
     stored.delete()
 
 

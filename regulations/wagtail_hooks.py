@@ -34,8 +34,8 @@ from regulations.plan_pages.page import preview_page
 from regulations.presenting import regulation_page
 from regulations.previews import register_preview
 from regulations.provision_matching import MATCHED, UNMATCHED
-from regulations.relating import CHANGED, RELATED, UNRELATED
 from regulations.quarantine import QUARANTINED
+from regulations.relating import CHANGED, RELATED, UNRELATED
 from regulations.transfers import TRANSFERRED
 from regulations.word_import import TAKEN
 

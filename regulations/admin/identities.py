@@ -11,7 +11,7 @@ from wagtail.snippets.views import snippets
 from regulations.admin.filters import with_control
 from regulations.admin.lists import situation
 from regulations.identity import register_document
-from regulations.models import Regulation, Role
+from regulations.models import LegalDocument, Regulation, Role
 from regulations.models.officers import covered_agency_ids
 from regulations.permissions import policy_of
 from regulations.signals import documents_changed, regulations_changed
@@ -112,5 +112,6 @@ class IdentityPageView(snippets.InspectView):
             context[f"may_{action}"] = policy_of(self.model).user_has_permission_for_instance(user, action, self.object)
         context["is_public"] = any(version.live for version, _situation, _url in context["versions"])
         own = self.model.snippet_viewset.get_url_name
-        context["urls"] = {one: reverse(own(one), args=[self.object.pk]) for one in ("edit", "delete", "history")}
+        names = ("edit", "delete", "history", *(("relations",) if self.model is LegalDocument else ()))
+        context["urls"] = {one: reverse(own(one), args=[self.object.pk]) for one in names}
         return context
