@@ -1,9 +1,11 @@
 """Files between being looked at and being confirmed: on the server, bound to who sent them, gone after a day."""
 
 import hashlib
+import pickle
 import re
 import time
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -47,6 +49,37 @@ def drop(digest: str, *, user, suffixes: tuple[str, ...]) -> None:
     path = kept(digest, user=user, suffixes=suffixes)
     if path is not None:
         path.unlink(missing_ok=True)
+
+
+def keep_judged(judged: Any, digest: str, *, user) -> None:
+    """Put aside what was found in the kept file, so that turning a page of its report judges nothing anew.
+
+    Never what is written: that is judged again (regulations.admin.uploads).
+    """
+    name = _judged(digest, user)
+    unfinished = name.with_suffix(".part")
+    unfinished.write_bytes(pickle.dumps(judged))
+    unfinished.replace(name)
+
+
+def kept_judged(digest: str, *, user) -> Any:
+    """What `keep_judged` was given, None where there is nothing or another release of the portal wrote it."""
+    if not _DIGEST.fullmatch(digest):
+        return None
+    try:
+        # Written by the portal alone, in a folder that is the portal's alone, under a name no upload can have.
+        return pickle.loads(_judged(digest, user).read_bytes())  # noqa: S301
+    except (OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, TypeError, IndexError):
+        return None
+
+
+def forget_judged(digest: str, *, user) -> None:
+    if _DIGEST.fullmatch(digest):
+        _judged(digest, user).unlink(missing_ok=True)
+
+
+def _judged(digest: str, user) -> Path:
+    return _folder() / f"{user.pk}-{digest}.judged"
 
 
 def _sweep() -> None:

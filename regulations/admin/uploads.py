@@ -21,7 +21,7 @@ from django.views.generic import View
 from regulations import control
 from regulations.admin.choosers import choosable
 from regulations.admin.filters import with_control
-from regulations.admin.kept_uploads import keep, kept
+from regulations.admin.kept_uploads import forget_judged, keep, keep_judged, kept, kept_judged
 from regulations.admin.upload_report import report_context
 from regulations.admin.versions import REFUSALS, sentences
 from regulations.importing.reading import BrokenFileError
@@ -84,6 +84,9 @@ class UploadView(DraftersView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         digest = request.GET.get("digest", "")
+        judged = kept_judged(digest, user=request.user)
+        if judged is not None:
+            return self._page(plan=judged, digest=digest)
         return self._with_file(self._look, digest) if digest else self._page(form=UploadForm())
 
     def post(self, request: HttpRequest) -> HttpResponse:
@@ -99,8 +102,9 @@ class UploadView(DraftersView):
         digest = keep(file, user=self.request.user, suffix=Path(file.name).suffix.lower())
         return self._with_file(self._look, digest)
 
-    def _look(self, plan: RegulationPlan, digest: str) -> HttpResponse:
-        return self._page(plan=plan, digest=digest)
+    def _look(self, plan: RegulationPlan, digest: str, **more) -> HttpResponse:
+        keep_judged(plan, digest, user=self.request.user)
+        return self._page(plan=plan, digest=digest, **more)
 
     def _with_file(self, step, digest: str = "") -> HttpResponse:
         """The step with the plan of the file as the register stands now; the first page says what is wrong."""
@@ -114,7 +118,7 @@ class UploadView(DraftersView):
                 return step(plan_file(file, scope=scope_of(user), limits=OFFICERS), digest)
             except RegisterChanged:
                 plan = plan_file(file, scope=scope_of(user), limits=OFFICERS)
-                return self._page(plan=plan, digest=digest, changed=True, status=409)
+                return self._look(plan, digest, changed=True, status=409)
         except BrokenFileError as error:
             return self._page(form=self._refused(str(error)))
         except ValidationError as error:
@@ -134,6 +138,7 @@ class UploadView(DraftersView):
         if self.request.POST.get("shown") != fingerprint(plan):
             raise RegisterChanged
         written = store_regulations(plan, by=self.request.user)
+        forget_judged(digest, user=self.request.user)
         said = _("Đã tạo %(drafts)d bản nháp, %(regulations)d quy định mới.") % {
             "drafts": written.drafts,
             "regulations": written.regulations,

@@ -137,3 +137,23 @@ def test_hostile_text_stays_text_in_a_redline(ministry, upload):
     page = upload([ROW | {"title": "<b>x</b>", "condition": "<img src=x onerror=alert(1)> b"}])
     html = "".join(articles(page))
     assert "<script>" not in html and "<img" not in html and "<b>" not in html
+
+
+def test_turning_a_page_judges_nothing_anew_and_writing_does(ministry, upload, client, django_assert_max_num_queries):
+    page = upload([ROW | {"code": f"1.{number}"} for number in range(45)])
+    posted = {"step": "confirm", "digest": page.context["digest"], "shown": page.context["shown"]}
+    with django_assert_max_num_queries(20):
+        assert len(articles(client.get(page.context["pagination"]["next_url"]))) == 20
+    rule(ministry, code="1.7", effective_from=datetime.date(2021, 2, 1))
+    assert client.get(page.context["all_url"]).context["shown"] == posted["shown"]
+    refused = client.post(PAGE, posted)
+    assert refused.status_code == 409
+    assert "đã công bố từ ngày này" in text_of(articles(refused)[0])
+    assert client.get(page.context["all_url"]).context["shown"] == refused.context["shown"] != posted["shown"]
+
+
+def test_a_report_that_cannot_be_read_is_made_again(ministry, upload, client, tmp_path):
+    page = upload([ROW])
+    for kept in (tmp_path / "var" / "uploads").glob("*.judged"):
+        kept.write_bytes(b"\x80\x04broken")
+    assert len(articles(client.get(page.context["all_url"]))) == 1
