@@ -4,7 +4,7 @@ import hashlib
 import json
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -53,8 +53,9 @@ class Reviewer:
         for versions in self._following.values():
             versions.sort(key=_day)
 
-    def review(self, outcomes: Iterable[Outcome]) -> list[RowReview]:
-        return [self._reviewed(outcome) for outcome in outcomes]
+    def review(self, outcomes: Iterable[Outcome]) -> Iterator[RowReview]:
+        """Each is compared when it is asked for."""
+        return (self._reviewed(outcome) for outcome in outcomes)
 
     def followed(self, planned: PlannedRow) -> Followed | None:
         """The version before the row's day: in force from an earlier day, in the register or in the same file."""

@@ -8,7 +8,7 @@ import pytest
 
 from regulations.importing.columns import current_columns
 from regulations.models import Regulation, RegulationVersion
-from tests.factories.regulations import make_agency
+from tests.factories.regulations import make_agency, make_regulation, make_version
 from tests.regulations.regulation_files import ROW, import_file, problems, write_csv, write_xlsx
 
 pytestmark = pytest.mark.django_db
@@ -182,3 +182,23 @@ def test_the_template_has_every_column_and_may_be_filled_in(tmp_path, kind):
         book.save(path)
     _said, report, refused = import_file(path)
     assert (refused, [row["row"] for row in report]) == ("", [3])
+
+
+@pytest.mark.django_db
+def test_the_command_writes_what_rows_would_change(tmp_path):
+    version = make_version(
+        make_regulation(make_agency("BCT"), kind="condition", code="1.000100"), title="Điều kiện bán lẻ",
+        effective_from=datetime.date(2020, 1, 1), parts={"condition": "Có quyền sử dụng địa điểm kinh doanh."},
+        papers=[{"name": "Đơn"}, {"name": "Bản vẽ"}],
+    )  # fmt: skip
+    path = write_csv(tmp_path / "a.csv", [ROW | {"paper_rows": "Đơn"}, ROW | {"code": "2.1"}])
+    said, _report, refused = import_file(path, redline=tmp_path / "changes.txt", dry_run=True)
+    assert refused == "" and "What 2 rows change" in said
+    text = (tmp_path / "changes.txt").read_text(encoding="utf-8")
+    assert "2: 1.000100 2021-02-01 new_version (phiên bản 1)" in text
+    assert "bớt 1 giấy tờ" in text and "- Bản vẽ" in text
+    assert "{+hợp pháp" in text
+    assert "3: 2.1 2021-02-01 created" in text
+    assert version.regulation.versions.count() == 1
+    _said, _report, refused = import_file(path, redline=tmp_path / "no" / "changes.txt")
+    assert "cannot be written" in refused

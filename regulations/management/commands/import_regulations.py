@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import IntegrityError
 
 from regulations.importing.reading import BrokenFileError
+from regulations.importing.redline_files import write_redlines
 from regulations.importing.regulation_files import plan_file
 from regulations.importing.regulation_plan import REFUSED, RegulationPlan
 from regulations.importing.regulations import RegisterChanged, Written, store_regulations
@@ -31,6 +32,12 @@ class Command(BaseCommand):
             "--map", type=Path, metavar="MAP.toml", help="How the columns of a foreign file become ours."
         )
         parser.add_argument("--report", type=Path, metavar="FILE", help="Row by row: .csv, otherwise JSON lines.")
+        parser.add_argument(
+            "--redline",
+            type=Path,
+            metavar="FILE",
+            help="What each row changes, as text; with --dry-run before writing.",
+        )
         parser.add_argument("--dry-run", action="store_true", help="Check and report; write nothing.")
         parser.add_argument(
             "--template", type=Path, metavar="FILE", help="Write an empty file (.xlsx, .csv) to fill in."
@@ -43,12 +50,12 @@ class Command(BaseCommand):
             if template is None:
                 raise CommandError("Which FILE? (--template FILE writes an empty one.)")
             return
-        if report is not None and not may_be_written(report):
-            raise CommandError(f"--report {report} cannot be written. Nothing was changed.")
+        check_writable(report=report, redline=options["redline"])
         started = time.monotonic()
         try:
             with _no_looking_for_garbage():
                 plan = plan_file(file, map_path=options["map"])
+                self.write_redlines(plan, options["redline"])
                 checked = time.monotonic()
                 written = Written() if dry_run else store_regulations(plan)
         except BrokenFileError as error:
@@ -66,6 +73,13 @@ class Command(BaseCommand):
         self.stdout.write(f"Checked in {checked - started:.0f} s, written in {now - checked:.0f} s.")
         if plan.is_refused:
             raise CommandError("Rows were refused. Nothing was changed.")
+
+    def write_redlines(self, plan: RegulationPlan, path: Path | None) -> None:
+        """Before anything is written: afterwards nothing would differ."""
+        if path is not None:
+            with path.open("w", encoding="utf-8") as file:
+                count = write_redlines(plan, file)
+            self.stdout.write(f"What {count} rows change is in {path}.")
 
     def write_template(self, path: Path) -> None:
         try:
@@ -93,6 +107,13 @@ class Command(BaseCommand):
             )
         elif not refused:
             self.stdout.write("Nothing was added: the register has all of it already.")
+
+
+def check_writable(**paths: Path | None) -> None:
+    """Before the long work. Raises CommandError naming the option."""
+    for name, path in paths.items():
+        if path is not None and not may_be_written(path):
+            raise CommandError(f"--{name} {path} cannot be written. Nothing was changed.")
 
 
 @contextmanager
