@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from regulations.change_banners import unapplied_banner
+from regulations.cited_by import CitedBy, cited_by
 from regulations.document_plan import Plan, TextPage, make_plan, piece_of, plan_of, title_of
 from regulations.document_record import (
     Reading,
@@ -46,6 +47,7 @@ def document_page(version: DocumentVersion, on: datetime.date, *, reading: Readi
     trust = trust_in(version, reading.on)
     changes = _changes(reading, trust)
     relations = relations_of(document)
+    cited = cited_by(version)
     return document_frame(document) | {
         "version": version,
         "status": status_of(version, reading),
@@ -56,7 +58,8 @@ def document_page(version: DocumentVersion, on: datetime.date, *, reading: Readi
         "date_banner": None if reading.by_number or on == timezone.localdate() else on,
         "outline": outline_of(plan, reading if not whole else None),
         "outline_is_short": len(plan.entries) <= SHORT_OUTLINE,
-        "provisions": _provisions(reading, version, _texts(version), plan, changes) if whole else [],
+        "provisions": _provisions(reading, version, _texts(version), plan, changes, cited) if whole else [],
+        "cited_by": cited,
         "links": links_of(version, reading.query),
         "originals": originals_of(version),
         "whole": whole,
@@ -109,7 +112,7 @@ def text_page(reading: Reading, index: int, piece: int) -> dict[str, Any]:
         "date_banner": None if reading.by_number or reading.on == timezone.localdate() else reading.on,
         "document_url": frame["url"] + reading.query,
         "outline": [{"title": entry.title, "url": f"#{entry.label}"} for entry in inside] if piece == 1 else [],
-        "provisions": _provisions(reading, version, rows, plan, changes),
+        "provisions": _provisions(reading, version, rows, plan, changes, cited_by(version)),
         "links": links_of(version, reading.query),
         "steps": _steps(reading, plan, index, piece),
         "piece": piece,
@@ -148,10 +151,13 @@ def _banner(reading: Reading, changes: TextChanges) -> list[dict[str, Any]]:
 
 
 def _provisions(
-    reading: Reading, version: DocumentVersion, rows: list[Provision], plan: Plan, changes: TextChanges
+    reading: Reading, version: DocumentVersion, rows: list[Provision], plan: Plan, changes: TextChanges, cited: CitedBy
 ) -> list[dict[str, Any]]:
     links = links_in_document(version, rows, reading.on, reading.query)
-    return shown_provisions(rows, plan, changes.notes, links)
+    nodes = shown_provisions(rows, plan, changes.notes, links)
+    for node in nodes:
+        node["cited_by"] = cited.at(node["anchor"])
+    return nodes
 
 
 def shown_provisions(
@@ -184,6 +190,7 @@ def _shown(row: Provision, level: int, notes: Sequence[Note], links: Sequence[Te
         "level": level,
         "text": text,
         "notes": notes,
+        "cited_by": None,
     }
 
 

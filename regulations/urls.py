@@ -2,6 +2,7 @@ from django.urls import path, re_path
 
 from regulations.views import (
     browse,
+    cited_by,
     citing,
     compare,
     document_compare,
@@ -31,6 +32,7 @@ urlpatterns = [
     path("documents/<str:slug>/compare/docx/", word.document_redline, name="document_compare_docx"),
     path("documents/<str:slug>/compare/", document_compare.compare, name="document_compare"),
     path("documents/<str:slug>/cite/<str:label>/", citing.cite_provision, name="cite_provision"),
+    path("documents/<str:slug>/cited-by/", cited_by.cited_by, name="cited_by"),
     path("documents/<str:slug>/<str:label>/", documents.provision, name="provision"),
     re_path(r"^files/(?P<sha256>[0-9a-f]{64})/(?P<name>[^/]+)$", originals.original, name="original"),
     path("report-error/", error_reports.report_error, name="report_error"),
