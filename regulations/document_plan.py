@@ -173,7 +173,8 @@ def _page(rows: Sequence[tuple[Placed, int]], start: int, end: int) -> TextPage:
     row = rows[lead][0]
     length = sum(length for _, length in rows[start:end])
     pieces = -(-length // PAGE_LENGTH) if length > PAGE_LENGTH else 1
-    return TextPage(row.label, title_of(row), rows[start][0].position, rows[end - 1][0].position + 1, pieces)
+    title = title_of(row) if row.kind in _HEADED else label_parts(row.label)
+    return TextPage(row.label, title, rows[start][0].position, rows[end - 1][0].position + 1, pieces)
 
 
 def piece_of(text: str, number: int, pieces: int) -> str:

@@ -5,7 +5,7 @@ Wagtail's own `publish()` here.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -69,13 +69,18 @@ def _set_aside(model, pk) -> None:
 
 @transaction.atomic
 def publish_in_bulk(
-    *, versions: Sequence[models.Model], children: Iterable[Sequence[models.Model]] = (), at=None
+    *,
+    versions: Sequence[models.Model],
+    children: Iterable[Sequence[models.Model]] = (),
+    fill: Callable[[], None] = lambda: None,
+    at=None,
 ) -> None:
     """The same as publish_version for thousands of new, unsaved versions of one model, with set-wise checks.
 
     `children` are lists of unsaved rows of one model each that point at the versions; a later list may point at an
-    earlier one. Corrections are not taken here. Raises ValidationError naming the identity and day of the first
-    version that would collide with another current one or whose content is not fit, and then nothing is stored.
+    earlier one. `fill` stores what comes in another way, once the versions have keys. Corrections are not taken here.
+    Raises ValidationError naming the identity and day of the first version that would collide with another current one
+    or whose content is not fit, and then nothing is stored.
     """
     if not versions:
         return
@@ -98,6 +103,7 @@ def publish_in_bulk(
         version.first_published_at = version.last_published_at = now
         _check_content(version)
     model.objects.bulk_create(versions, batch_size=1000)
+    fill()
     for rows in children:
         if rows:
             type(rows[0]).objects.bulk_create(rows, batch_size=2000)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from regulations.text.labels import label_parts, marker_for
+from regulations.text.structure import printed
 
 FRAME = frozenset({"part", "chapter", "section", "subsection"})
 
@@ -49,7 +50,7 @@ def passages_of(nodes: Iterable[Node]) -> Iterator[Passage]:
     for node in nodes:
         if current is not None and node.parent_id in inside:
             inside.add(node.pk)
-            current.lines.append(_printed_marker(node) + node.text)
+            current.lines.append(printed(node))
             continue
         if current is not None:
             yield current

@@ -3,15 +3,18 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from django.db import transaction
 
+from regulations.citations import citation_rows
 from regulations.identity import DocumentRecord, register_documents
 from regulations.models import DocumentSlug, DocumentVersion, LegalDocument, Provision, State, VersionSource
 from regulations.publishing import publish_in_bulk
 
 from .issuers import agencies_named
 from .plan import Plan, PlannedArticle, PlannedDocument
+from .texts import StoredRow, same_words, store_provisions_in_bulk, whole_articles
 
 CHUNK = 500
 
@@ -23,30 +26,39 @@ class Added:
     agencies: int = 0
     documents: int = 0
     versions: int = 0
+    articles: int = 0
     provisions: int = 0
 
 
 @dataclass
 class _Held:
-    """A text that a document has already: label to (heading, text) and where it stands."""
+    """A text that a document has already: label to the words of heading and whole text, and where they stand."""
 
     articles: dict[str, list[tuple[str, str, str]]] = field(default_factory=lambda: defaultdict(list))
     row: str = ""
     """The row of the file that it came from, "" if it was in the register before."""
 
 
-@transaction.atomic
 def store_plan(plan: Plan, *, source: str) -> Added:
     """Register and publish what is new and say in the plan's outcomes what became of every row.
 
     A document that is known already gets no second text: rows that say the same are merged with it, others are refused,
     because what is published is changed by its officers only. Running it again adds nothing.
     """
+    known = set(LegalDocument.objects.filter(source=source).values_list("source_id", flat=True))
+    for planned in plan.documents:
+        if planned.said.doc_id not in known:
+            _ = planned.citations  # text is read before the database is locked for writing
+    return _store(plan, source)
+
+
+@transaction.atomic
+def _store(plan: Plan, source: str) -> Added:
     agencies, new_agencies = agencies_named(name for document in plan.documents for name in document.said.issuers)
     registered = register_documents(records=[_record(planned, agencies, source) for planned in plan.documents])
     slugs = _own_slugs([document.pk for document, _created in registered])
     held = _published_texts({document.pk: slugs[document.pk] for document, created in registered if not created})
-    versions, provisions = [], []
+    texts, cited, articles = [], [], 0
     for planned, (document, created) in zip(plan.documents, registered, strict=True):
         planned.outcome.document = slugs[document.pk]
         if not created:
@@ -55,12 +67,19 @@ def store_plan(plan: Plan, *, source: str) -> Added:
             _settle(planned, held[document.pk], slugs[document.pk])
             continue
         version = _version(planned, document)
-        versions.append(version)
-        provisions += _provisions(planned, version)
+        texts.append((version, planned.provisions))
+        if created:  # else the register knows better than the file what this document is, and reads it itself
+            cited.append((version, planned.citations))
+        articles += len(planned.articles)
         held[document.pk] = _taken(planned, slugs[document.pk])
-    publish_in_bulk(versions=versions, children=[provisions])
+    publish_in_bulk(
+        versions=[version for version, _provisions in texts],
+        children=[citation_rows(cited)],
+        fill=partial(store_provisions_in_bulk, texts),
+    )
     created = sum(is_new for _document, is_new in registered)
-    return Added(new_agencies, created, len(versions), len(provisions))
+    provisions = sum(len(provisions) for _version, provisions in texts)
+    return Added(new_agencies, created, len(texts), articles, provisions)
 
 
 def _record(planned: PlannedDocument, agencies: dict, source: str) -> DocumentRecord:
@@ -86,15 +105,14 @@ def _published_texts(slugs: dict[int, str]) -> dict[int, _Held]:
     ids = list(slugs)
     for start in range(0, len(ids), CHUNK):
         some = ids[start : start + CHUNK]
-        for document_id in DocumentVersion.objects.filter(document__in=some, live=True).values_list(
-            "document_id", flat=True
-        ):
-            held[document_id] = _Held()
-        rows = Provision.objects.filter(version__document__in=some, version__live=True).order_by()
-        for document_id, label, heading, text in rows.values_list(
-            "version__document_id", "label", "heading", "text"
-        ).iterator():
-            held[document_id].articles[label].append((heading, text, f"{slugs[document_id]}#{label}"))
+        versions = dict(DocumentVersion.objects.filter(document__in=some, live=True).values_list("pk", "document_id"))
+        held |= {document_id: _Held() for document_id in versions.values()}
+        rows = Provision.objects.filter(version__document__in=some, version__live=True).order_by("version", "position")
+        stored = (StoredRow(*row) for row in rows.values_list(*StoredRow._fields).iterator())
+        for version_id, label, heading, text in whole_articles(stored):
+            document_id = versions[version_id]
+            words = same_words(heading), same_words(text)
+            held[document_id].articles[label].append((*words, f"{slugs[document_id]}#{label}"))
     return held
 
 
@@ -126,7 +144,7 @@ def _settle(planned: PlannedDocument, held: _Held, slug: str) -> None:
 
 
 def _said(article: PlannedArticle) -> tuple[str, str]:
-    return article.said.heading, article.said.text
+    return same_words(article.said.heading), same_words(article.said.text)
 
 
 def _taken(planned: PlannedDocument, slug: str) -> _Held:
@@ -146,13 +164,3 @@ def _version(planned: PlannedDocument, document: LegalDocument) -> DocumentVersi
         state=State.IN_FORCE if effective_from else State.UNKNOWN,
         source=VersionSource.CONSOLIDATED if document.consolidated else VersionSource.ISSUED,
     )
-
-
-def _provisions(planned: PlannedDocument, version: DocumentVersion) -> list[Provision]:
-    return [
-        Provision(
-            version=version, position=position, kind="article", number=article.said.number, label=article.label,
-            heading=article.said.heading, text=article.said.text,
-        )
-        for position, article in enumerate(planned.articles)
-    ]  # fmt: skip

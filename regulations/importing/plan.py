@@ -2,8 +2,14 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+from regulations.citations import Found, found_in_document
+from regulations.models import LegalDocument
+from regulations.text.numbers import number_key
+from regulations.text.structure import ArticleText, ParsedProvision, parse_articles
 
 from .reading import read_lines, read_list
 from .rows import ArticleRow, MetadataRow, RowRefused, line_of, parse_article, parse_metadata, row_id, shown
@@ -60,6 +66,23 @@ class PlannedDocument:
     """The articles under the label that each has by its number alone."""
     rows: int = 0
     """Article rows that name this document, refused ones too."""
+
+    @cached_property
+    def provisions(self) -> list[ParsedProvision]:
+        """The articles, each with its clauses, points and what else the file counts to it."""
+        return parse_articles(
+            [
+                ArticleText(article.said.number, article.said.heading, article.said.text, article.label)
+                for article in self.articles
+            ]
+        )
+
+    @cached_property
+    def citations(self) -> list[Found]:
+        """What the articles cite."""
+        said = self.said
+        document = LegalDocument(number_key=number_key(said.number) or "", doc_type=said.doc_type, title=said.title)
+        return found_in_document(document, self.provisions)
 
 
 @dataclass

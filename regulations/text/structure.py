@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from regulations.text.labels import LEVELS, label_for, label_for_article, label_parts, marker_for, step
 from regulations.text.lines import Opening, goes_on_citing, is_capitals, opening_of, quoted_lines
@@ -20,13 +21,14 @@ __all__ = [
     "marker_for",
     "parse_articles",
     "parse_structure",
+    "printed",
     "render_structure",
 ]
 
 _HEADED = ("part", "chapter", "section", "subsection", "annex")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ParsedProvision:
     """One node of the tree. Its lines are its marker, heading and text; those of its children are not repeated.
 
@@ -247,10 +249,21 @@ def render_structure(provisions: list[ParsedProvision]) -> str:
 
     A heading that was broken over several lines comes back on one.
     """
-    return "\n".join(_rendered(provision) for provision in provisions)
+    return "\n".join(printed(provision) for provision in provisions)
 
 
-def _rendered(provision: ParsedProvision) -> str:
+class Printable(Protocol):
+    """A provision as printing needs it, parsed or stored."""
+
+    kind: str
+    number: str
+    marker: str
+    heading: str
+    text: str
+
+
+def printed(provision: Printable) -> str:
+    """A provision's own lines, without those of its children: marker, heading, text."""
     marker = provision.marker or marker_for(provision.kind, provision.number)
     if provision.kind in ("clause", "point", "preamble", "paragraph"):
         return marker + provision.text

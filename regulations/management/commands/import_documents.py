@@ -78,8 +78,8 @@ class Command(BaseCommand):
             self.stdout.write(f"{corrected} rows with something set right or left out (notes in --report)")
         if added.documents or added.versions:
             self.stdout.write(
-                f"Added: {added.documents} documents, {added.versions} versions, {added.provisions} articles, "
-                f"{added.agencies} agencies, in {seconds:.0f} s."
+                f"Added: {added.documents} documents, {added.versions} versions, {added.articles} articles, "
+                f"{added.agencies} agencies, in {seconds:.0f} s; {added.provisions} provisions."
             )
         elif all(outcome.outcome == REFUSED for outcome in plan.outcomes if outcome.file == "articles"):
             self.stdout.write(f"Nothing was added: no article could be taken ({seconds:.0f} s).")
