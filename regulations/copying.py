@@ -5,7 +5,7 @@ A unit is what is compared and merged as one: a field ("title"), a part ("part:s
 
 from typing import Any
 
-from regulations.models import DocumentVersion, PartDefinition, PlanVersion, RegulationVersion
+from regulations.models import DocumentVersion, EnteredChange, PartDefinition, PlanVersion, RegulationVersion
 from regulations.text.structure import ParsedProvision, render_structure
 
 COPIED = {
@@ -30,6 +30,8 @@ def copy_content(version: RegulationVersion | DocumentVersion | PlanVersion, **f
     draft = model(**{model.IDENTITY: version.identity}, **content, **fields)
     if isinstance(version, DocumentVersion):
         draft.text = version.text or _text_of_provisions(version)
+        if draft.corrects_id == version.pk:  # a version that follows it contains what it contains without saying so
+            draft.entered.set([EnteredChange(version=draft, relation=row.relation) for row in version.entered.all()])
     for name in ROWS if isinstance(version, RegulationVersion) else ():
         take_rows(draft, version, name)
     return draft

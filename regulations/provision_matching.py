@@ -11,7 +11,6 @@ from regulations.document_redline import Pair, compare_documents, is_unsure
 from regulations.models import DocumentVersion, LegalDocument, Provision, ProvisionMatch
 from regulations.text.labels import label_of, label_parts
 
-
 MATCHED, UNMATCHED = "regulations.match", "regulations.unmatch"
 """Actions in the log."""
 

@@ -18,7 +18,6 @@ from regulations.publishing import PublicationRefused
 from regulations.relation_checks import Touching, check_dates, check_once, check_others, checked_provisions
 from regulations.signals import documents_changed
 
-
 RELATED, CHANGED, UNRELATED = "regulations.relate", "regulations.change_relation", "regulations.unrelate"
 """Actions in the log."""
 

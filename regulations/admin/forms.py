@@ -1,14 +1,17 @@
 """Forms of the register's screens: what a person may choose, and messages that name the field and the row."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from regulations.admin.choosers import choosable
-from regulations.admin.parts import PREFIX, part_fields, set_parts
-from regulations.models import Agency, LegalDocument, Provision, Regulation, Role
+from regulations.admin.parts import ENTERED, PREFIX, part_fields, set_parts
+from regulations.entering import changes_to_enter, check_entered, enter_changes
+from regulations.models import Agency, DocumentRelation, LegalDocument, Provision, Regulation, Role
 from regulations.models.officers import covered_agency_ids
 from regulations.text.labels import label_of, label_parts
 
@@ -102,9 +105,10 @@ class VersionForm(WagtailAdminModelForm):
     def clean(self):
         """Browsers send line ends as CR LF: a text that nobody touched must not differ from what it was."""
         cleaned = super().clean()
-        return {
-            name: value.replace("\r\n", "\n") if isinstance(value, str) else value for name, value in cleaned.items()
-        }
+        for name, value in cleaned.items():
+            if isinstance(value, str):
+                cleaned[name] = value.replace("\r\n", "\n")
+        return cleaned
 
     def refuse(self, problem) -> None:
         """Put a refusal (ValidationError or any exception with a message) on the fields it names, or on top."""
@@ -156,6 +160,49 @@ class RegulationVersionForm(VersionForm):
 
     def _part_names(self) -> list[str]:
         return [name for name in self.fields if name.startswith(PREFIX)]
+
+
+class DocumentVersionForm(VersionForm):
+    """A draft of a document's text, with the known changes that it contains ticked."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        offered = changes_to_enter(self.instance) if self.instance.document_id else DocumentRelation.objects.none()
+        if offered.exists():
+            ticked = {row.relation_id for row in self.instance.entered.all()}
+            self.fields[ENTERED] = EnteredField(offered, initial=[one.pk for one in offered if one.pk in ticked])
+
+    def clean(self):
+        cleaned = super().clean()
+        self.instance.effective_from = cleaned.get("effective_from")
+        try:
+            check_entered(self.instance, cleaned.get(ENTERED) or ())
+        except ValidationError as wrong:
+            self.add_error(ENTERED, wrong)
+        return cleaned
+
+    def save(self, commit=True):
+        if ENTERED in self.fields:
+            enter_changes(self.instance, self.cleaned_data.get(ENTERED) or ())
+        return super().save(commit=commit)
+
+
+class EnteredField(forms.ModelMultipleChoiceField):
+    """Changes by other documents, each with its day and the provisions it touches."""
+
+    def __init__(self, queryset, **kwargs):
+        super().__init__(
+            queryset, required=False, widget=forms.CheckboxSelectMultiple, label=_("Thay đổi đã có trong nội dung này"),
+            help_text=_("Chỉ đánh dấu thay đổi mà lời văn bên dưới đã thể hiện; thay đổi chưa đánh dấu sẽ được báo "
+                        "với người đọc là chưa nhập."),
+            **kwargs,
+        )  # fmt: skip
+
+    def label_from_instance(self, relation) -> str:
+        day = date_format(relation.begins, "SHORT_DATE_FORMAT") if relation.begins else _("chưa rõ ngày")
+        places = ", ".join(label_parts(place.label) for place in relation.touched.all()) or relation.note
+        text = f"{relation.document.number or relation.document.title} – {relation.get_type_display()} ({day})"
+        return f"{text}: {places}" if places else text
 
 
 class StartForm(forms.Form):

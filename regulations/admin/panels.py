@@ -6,14 +6,14 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from regulations.admin.forms import (
+    DocumentVersionForm,
     LegalBasisForm,
     LegalDocumentForm,
     PlanVersionForm,
     RegulationForm,
     RegulationVersionForm,
-    VersionForm,
 )
-from regulations.admin.parts import PanelsWithParts, PartsPanel
+from regulations.admin.parts import ENTERED, PanelsWithParts, PartsPanel
 from regulations.models.regulation_version import CARD_WORD_LIMIT
 
 
@@ -34,6 +34,16 @@ class BasesPanel(InlinePanel):
             })},
         )  # fmt: skip
         return options
+
+
+class EnteredPanel(PartsPanel):
+    """The changes to tick, where there are any: the form knows them."""
+
+    BEGINS_WITH = ENTERED
+
+    class BoundPanel(PartsPanel.BoundPanel):
+        def get_comparison(self):
+            return []
 
 
 def regulation_panels() -> ObjectList:
@@ -191,8 +201,8 @@ def document_panels() -> ObjectList:
     )
 
 
-def document_version_panels() -> ObjectList:
-    return ObjectList(
+def document_version_panels() -> PanelsWithParts:
+    return PanelsWithParts(
         [
             MultiFieldPanel(
                 [
@@ -202,7 +212,8 @@ def document_version_panels() -> ObjectList:
                 ],
                 heading=_("Phiên bản"),
             ),
+            EnteredPanel(heading=_("Thay đổi của văn bản khác")),
             FieldPanel("text"),
         ],
-        base_form_class=VersionForm,
+        base_form_class=DocumentVersionForm,
     )

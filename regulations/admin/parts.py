@@ -13,6 +13,8 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 from regulations.models import Part, PartDefinition, RegulationVersion
 
 PREFIX = "part_"
+ENTERED = "entered_changes"
+"""Names of fields that no model has, so that Wagtail does not know them: a part's begins with the first."""
 
 
 def definitions_for(version: RegulationVersion) -> list[PartDefinition]:
@@ -56,17 +58,22 @@ def set_parts(version: RegulationVersion, texts: dict[str, str]) -> None:
 
 class PanelsWithParts(ObjectList):
     """The whole form. Wagtail writes fields that no panel has announced once more at its end, and of two fields of one
-    name the last is what is read: the parts, which PartsPanel writes, must not come again."""
+    name the last is what is read: what PartsPanel and EnteredPanel write must not come again."""
 
     class BoundPanel(ObjectList.BoundPanel):
         def render_missing_fields(self):
             announced = self.panel.get_form_options().get("fields", [])
-            names = [name for name in self.form.fields if name not in announced and not name.startswith(PREFIX)]
+            names = [
+                name for name in self.form.fields if name not in announced and not name.startswith((PREFIX, ENTERED))
+            ]
             return format_html_join("", "{}", ((self.form[name],) for name in names))
 
 
 class PartsPanel(PanelGroup):
     """Shows whatever part fields the form has: they depend on the kind of the regulation at hand."""
+
+    BEGINS_WITH = PREFIX
+    """How the names of the form's fields begin that stand here."""
 
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("children", [])
@@ -77,7 +84,8 @@ class PartsPanel(PanelGroup):
 
         @functools.cached_property
         def children(self):
-            names = [name for name in self.form.fields if name.startswith(PREFIX)] if self.form else []
+            begins = self.panel.BEGINS_WITH
+            names = [name for name in self.form.fields if name.startswith(begins)] if self.form else []
             panels = [FieldPanel(name).bind_to_model(self.panel.model) for name in names]
             return [
                 panel.get_bound_panel(
