@@ -6,7 +6,6 @@ may judge it; those who switched notices of submissions off in their account get
 
 import logging
 from collections.abc import Sequence
-from functools import partial
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -30,8 +29,9 @@ NAMED = 20
 
 def tell_controllers(versions: Sequence[PublishedVersion], *, by) -> None:
     """Once what was submitted is stored, write to everybody who may judge it: one mail a person."""
-    if versions:
-        transaction.on_commit(partial(_send, list(versions), by), robust=True)
+    submitted = list(versions)
+    # A lambda, because Django names what failed by __qualname__, which a partial lacks.
+    transaction.on_commit(lambda: _send(submitted, by), robust=True)
 
 
 def controllers_of(version: PublishedVersion) -> list[User]:

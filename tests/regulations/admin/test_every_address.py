@@ -7,6 +7,7 @@ marker, and no row of the register may change.
 
 import datetime
 import hashlib
+import uuid
 
 import pytest
 from django.apps import apps
@@ -15,10 +16,14 @@ from django.urls import Resolver404, resolve
 from wagtail.models import Revision, TaskState, WorkflowState
 
 from accounts.models import User
+from regulations.admin.duties import DUTIES
 from regulations.admin.gate import rule_for
 from regulations.control import submit
+from regulations.error_reports import submit_report
 from regulations.models import DocumentVersion, LegalControlTask, PlanVersion, RegulationVersion, Role
 from regulations.officers import appoint
+from regulations.version_places import place_in
+from tests.factories.originals import make_attachment, pdf, upload
 from tests.factories.plans import make_item, make_plan
 from tests.factories.regulations import (
     DECREE_TEXT,
@@ -48,7 +53,8 @@ OUTSIDE = {
     "wagtailcore_login", "wagtail_serve_with_locale", "search:search",
 }  # fmt: skip
 """Addresses outside the admin that show only what is public or one's own, besides those that begin like these."""
-OUTSIDE_NAMESPACES = ("regulations:", "search:", "search_api:", "home:", "api:", "account_", "consult:", "statistics")
+OUTSIDE_NAMESPACES = ("regulations:", "search:", "search_api:", "home:", "api:", "account_", "consult:", "statistics",
+                      "timeliness")  # fmt: skip
 
 
 def test_every_address_of_the_admin_has_a_rule():
@@ -78,7 +84,7 @@ def text_values() -> dict[str, str]:
         "app_label": "regulations", "app_name": "regulations", "model_name": "regulationversion", "action": "delete",
         "action_name": "approve", "uidb64": "MQ", "token": "a-b", "revision_id_a": "earliest",
         "revision_id_b": "latest", "mode": "x", "filter_spec": "width-10", "signature": "x", "filename": "x.png",
-        "content_type_app_name": "home", "content_type_model_name": "newspage", "slug": "x",
+        "content_type_app_name": "home", "content_type_model_name": "newspage", "slug": "x", "duty": "waiting",
     }  # fmt: skip
 
 
@@ -108,6 +114,9 @@ class Ministry:
             "documentversion": document_draft.pk,
         }
         self._write_plans(regulation)
+        attached = make_attachment(self.draft, by=self.officer, title=MARKER, file=upload("b.pdf", pdf(MARKER)))
+        report = submit_report(place=place_in(published, ""), text=MARKER, submission_key=uuid.uuid4())
+        self.keys["errorreport"] = report.pk
         self.waiting, self.task_state = waiting, state.current_task_state
         self.values = text_values() | {
             "pk": self.draft.pk, "object_id": self.draft.pk,
@@ -116,7 +125,8 @@ class Ministry:
             "task_id": LegalControlTask.objects.get().pk,
             "code": regulation.code, "number": published.number, "old": 1, "new": 2,
             "edition": "2018", "slug": document.slug,
-            "label": "dieu-1", "section": "regulations",
+            "label": "dieu-1", "section": "regulations", "attachment": attached.pk, "sha256": attached.sha256,
+            "name": attached.file_name,
         }  # fmt: skip
 
     def _write_plans(self, regulation):
@@ -146,6 +156,8 @@ class Ministry:
         if address.model in self.keys:
             values["pk"] = self.keys[address.model]
         yield address.path(values)
+        if "duty" in address.parameters:
+            yield from (address.path(values | {"duty": duty.key}) for duty in DUTIES)
         if address.model == "regulationversion" and "pk" in address.parameters:
             for version in (self.waiting, *self.proposals):
                 yield address.path(values | {"pk": version.pk, "revision_id": version.latest_revision_id})
@@ -169,7 +181,7 @@ class Ministry:
         body |= {
             "programme": self.keys["programme"], "authority": "minister", "summary": "Lén", "rationale": "Lén",
             "regulation": self.keys["regulation"], "action": "abolish", "decided_on": "2026-02-02", "more": "1",
-            "items": self.plan.items.get().pk, "extent": "done", "base_date": "2026-01-01", "part:steps": "current",
+            "reason": "Lén", "answer": "Lén", "link": "https://vi-du.vn/", "items": self.plan.items.get().pk, "extent": "done", "base_date": "2026-01-01", "part:steps": "current",
         }  # fmt: skip
         body |= {f"part_{key}": "Lén" for key in required_parts("procedure")}
         for rows in ("papers", "fees", "time_limits", "frequencies", "bases", "cost_lines", "targets", "provisions",
@@ -264,8 +276,10 @@ def test_the_marker_is_there_to_be_found(ministry_b):
     client = Client()
     client.force_login(ministry_b.officer)
     for model, view in (("regulationversion", "inspect"), ("regulationversion", "edit"), ("documentversion", "inspect"),
+                        ("regulationversion", "changes"), ("documentversion", "changes"),
                         ("legaldocument", "inspect"), ("planversion", "inspect"),
                         ("planversion", "change_item")):  # fmt: skip
         address = next(one for one in ADMIN if one.name == f"wagtailsnippets_regulations_{model}:{view}")
         assert MARKER in client.get(next(iter(ministry_b.paths(address)))).content.decode()
+    assert MARKER in client.get("/admin/desk/drafts/").content.decode()
     assert DocumentVersion.objects.filter(live=False).exists()
