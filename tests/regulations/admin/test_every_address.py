@@ -181,7 +181,8 @@ class Ministry:
         body |= {
             "programme": self.keys["programme"], "authority": "minister", "summary": "Lén", "rationale": "Lén",
             "regulation": self.keys["regulation"], "action": "abolish", "decided_on": "2026-02-02", "more": "1",
-            "reason": "Lén", "answer": "Lén", "link": "https://vi-du.vn/", "items": self.plan.items.get().pk, "extent": "done", "base_date": "2026-01-01", "part:steps": "current",
+            "reason": "Lén", "answer": "Lén", "link": "https://vi-du.vn/",
+            "items": self.plan.items.get().pk, "extent": "done", "base_date": "2026-01-01", "part:steps": "current",
         }  # fmt: skip
         body |= {f"part_{key}": "Lén" for key in required_parts("procedure")}
         for rows in ("papers", "fees", "time_limits", "frequencies", "bases", "cost_lines", "targets", "provisions",
