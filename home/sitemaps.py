@@ -35,6 +35,7 @@ _LISTS = (
     "consult:consultations",
     "statistics",
     "statistics_documents",
+    "timeliness",
 )
 
 Entry = tuple[dict[str, str], date | datetime | None]

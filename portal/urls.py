@@ -6,6 +6,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from home import errors, health, sitemaps, statistics_views, styleguide
+from home.timeliness import views as timeliness
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
@@ -26,6 +27,9 @@ urlpatterns += i18n_patterns(
     path("account/", include("accounts.citizens.urls")),
     path("statistics/", statistics_views.statistics, name="statistics"),
     path("statistics/documents/", statistics_views.documents, name="statistics_documents"),
+    path("timeliness/", timeliness.page, name="timeliness"),
+    path("timeliness/table.csv", timeliness.table_file, name="timeliness_csv"),
+    path("timeliness/<slug:measure>/", timeliness.records, name="timeliness_list"),
     path("", include("consult.urls")),
     path("", include("regulations.urls")),
     path("", include(wagtail_urls)),

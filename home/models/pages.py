@@ -20,7 +20,7 @@ TAKEN_ADDRESSES = frozenset(
     {
         *("account", "admin", "agencies", "api", "consultations", "cost", "documents", "en", "fields", "files"),
         *("healthz", "industries", "media", "petitions", "plans", "regulations", "search", "statistics", "static"),
-        *("styleguide", "vi"),
+        *("styleguide", "timeliness", "vi"),
     }
 )
 """First parts of addresses that are, or will be, the portal's own: a page there could never be reached."""

@@ -13,14 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 from regulations.admin.filters import with_control
 from regulations.admin.lists import search_folded
+from regulations.completeness import without_required_parts
 from regulations.models import (
     DocumentRelation,
     DocumentVersion,
     LegalBasis,
     LegalControlTask,
     LegalDocument,
-    Part,
-    PartDefinition,
     PlanItem,
     PlanVersion,
     RegulationVersion,
@@ -159,21 +158,12 @@ def unentered_changes(desk: Desk) -> list[Item]:
 
 def incomplete(desk: Desk) -> list[Item]:
     """Published versions, in force or to come, without a part that their kind required on their own first day."""
-    written = Part.objects.filter(version=OuterRef(OuterRef("pk")), key=OuterRef("key")).exclude(text="")
-    day = OuterRef("effective_from")
-    missing = PartDefinition.objects.filter(
-        Q(valid_from=None) | Q(valid_from__lte=day),
-        Q(valid_to=None) | Q(valid_to__gt=day),
-        ~Exists(written),
-        kind=OuterRef("regulation__kind"),
-        required=True,
-    )
     followed = RegulationVersion.objects.current().filter(
-        regulation=OuterRef("regulation"), effective_from__gt=day, effective_from__lte=desk.today
+        regulation=OuterRef("regulation"), effective_from__gt=OuterRef("effective_from"), effective_from__lte=desk.today
     )
-    versions = RegulationVersion.objects.current().filter(~Exists(followed), Exists(missing), state__in=BINDING)
-    rows = desk.kept(versions).order_by("regulation__code", "effective_from").values_list("pk", flat=True)
-    return [Item(RegulationVersion, pk) for pk in rows]
+    versions = RegulationVersion.objects.current().filter(~Exists(followed), state__in=BINDING)
+    rows = desk.kept(without_required_parts(versions)).order_by("regulation__code", "effective_from")
+    return [Item(RegulationVersion, pk) for pk in rows.values_list("pk", flat=True)]
 
 
 def overdue(desk: Desk) -> list[Item]:

@@ -1,0 +1,1 @@
+"""Full, accurate, public, timely: four figures of how the register is kept, by agency, with the records behind each."""
