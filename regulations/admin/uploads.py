@@ -24,6 +24,7 @@ from regulations.admin.filters import with_control
 from regulations.admin.kept_uploads import forget_judged, keep, keep_judged, kept, kept_judged
 from regulations.admin.upload_report import report_context
 from regulations.admin.versions import REFUSALS, sentences
+from regulations.control_mail import tell_controllers
 from regulations.importing.reading import BrokenFileError
 from regulations.importing.regulation_files import plan_file
 from regulations.importing.regulation_plan import Outcome, RegulationPlan, Scope
@@ -153,16 +154,17 @@ class UploadView(DraftersView):
     def _submit(self, plan: RegulationPlan, digest: str) -> HttpResponse:
         """Hand the file's drafts over, those that can be; each of the others is told why not."""
         drafts, outcomes = _open_drafts(plan, self.request.user)
-        submitted = 0
+        submitted = []
         for draft in drafts[:SUBMITTED_AT_ONCE]:
             try:
-                control.submit(version=draft, by=self.request.user)
-                submitted += 1
+                control.submit(version=draft, by=self.request.user, tell=False)
+                submitted.append(draft)
             except REFUSALS as refusal:
                 outcomes[draft.pk].problems += sentences(refusal)
+        tell_controllers(submitted, by=self.request.user)
         said = _("Đã trình %(submitted)d bản nháp; còn %(left)d bản chưa trình.") % {
-            "submitted": submitted,
-            "left": len(drafts) - submitted,
+            "submitted": len(submitted),
+            "left": len(drafts) - len(submitted),
         }
         return self._page(plan=plan, digest=digest, done=True, said=said)
 
