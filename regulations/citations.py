@@ -93,8 +93,10 @@ def found_in_document(document: LegalDocument, provisions: Iterable[Provision]) 
 
 
 def found_in_parts(parts: Iterable[Part]) -> list[Found]:
-    """What the parts of a regulation cite, by their keys. Asks no database."""
-    return [(part.key, found) for part in parts for found in find_citations(part.text, here=Place())]
+    """What the parts of a regulation cite, by their keys. Asks no database. "Điều 5" alone is of no document here."""
+    return [
+        (part.key, found) for part in parts for found in find_citations(part.text, here=Place()) if not found.is_self
+    ]
 
 
 def citation_rows(cited: Sequence[tuple[models.Model, Sequence[Found]]]) -> list[Citation]:

@@ -175,13 +175,13 @@ def shown_provisions(
 def _shown(row: Provision, level: int, notes: Sequence[Note], links: Sequence[TextLink]) -> dict[str, Any]:
     headed = row.kind in _HEADED and row.label
     marker = "" if headed else (row.marker or marker_for(row.kind, row.number))
-    heading, text = title_of(row) if headed else "", f"{marker}{row.text}".strip()
+    heading, printed = title_of(row) if headed else "", f"{marker}{row.text}"
+    text = printed.strip()
     if links:
         if row.heading and heading.endswith(row.heading):
             heading = linked(heading, links, start=len(row.heading) - len(heading))
-        if text.endswith(row.text):
-            before = len(row.heading) + 1 if row.heading else 0  # as words_of counts
-            text = linked(text, links, start=before + len(row.text) - len(text))
+        before = len(row.heading) + 1 if row.heading else 0  # as words_of counts
+        text = linked(text, links, start=before - len(marker) + len(printed) - len(printed.lstrip()))
     return {
         "kind": row.kind,
         "anchor": row.label,
