@@ -35,10 +35,12 @@ class Touching:
 
 def check_once(relation: DocumentRelation) -> None:
     same = DocumentRelation.objects.filter(
-        document=relation.document, target=relation.target, type=relation.type
+        document=relation.document, target=relation.target, type=relation.type, effective_from=relation.effective_from
     ).exclude(pk=relation.pk)
     if same.exists():
-        raise ValidationError({"type": _("Quan hệ này giữa hai văn bản đã được ghi; hãy sửa quan hệ đó.")})
+        raise ValidationError(
+            {"type": _("Quan hệ này giữa hai văn bản, từ cùng ngày, đã được ghi; hãy sửa quan hệ đó.")}
+        )
 
 
 def check_dates(relation: DocumentRelation) -> None:
@@ -126,6 +128,14 @@ def _known_labels(relation: DocumentRelation, rows: list[dict]) -> _Known:
     )
 
 
+def _begins(relation: DocumentRelation) -> datetime.date | None:
+    """From when a relation has effect: its own day, else the first of its document; None where neither is known."""
+    if relation.effective_from is not None:
+        return relation.effective_from
+    dated = relation.document.versions.current().exclude(effective_from=None).order_by("effective_from")
+    return dated.values_list("effective_from", flat=True).first()
+
+
 def _labels_of(versions: Iterable[DocumentVersion], asked: set[str]) -> frozenset[str] | None:
     keys = [version.pk for version in versions]
     texts = Provision.objects.filter(version__in=keys)
@@ -189,11 +199,13 @@ def check_others(relation: DocumentRelation, rows: list[dict]) -> None:
     """Against what the same document does to the same target on the same day by its other relations."""
     if relation.type not in CHANGING:
         return
-    others = DocumentRelation.objects.filter(
-        document=relation.document, target=relation.target, type__in=CHANGING, effective_from=relation.effective_from
-    ).exclude(pk=relation.pk)
+    rows_of_both = DocumentRelation.objects.filter(
+        document=relation.document, target=relation.target, type__in=CHANGING
+    )
+    first = _begins(relation)
+    others = [one for one in rows_of_both.exclude(pk=relation.pk).order_by("pk") if _begins(one) == first]
     said = [(row["label"], row["effect"]) for row in rows]
-    for other in others.prefetch_related("touched"):
+    for other in others:
         others_said = [(row.label, row.effect) for row in other.touched.all()]
         if (relation.type in ENDING and not rows) or (other.type in ENDING and not others_said):
             raise ValidationError(

@@ -8,7 +8,7 @@ from .documents import DocumentVersion, LegalDocument
 
 
 class DocumentRelation(models.Model):
-    """`document` does `type` to `target`, from `effective_from` on.
+    """`document` does `type` to `target`, from `effective_from` on; what has effect later is a relation of its own.
 
     Whether a change is entered in the target's text is not kept here: it is where a published version of the target
     says so (`EnteredChange`).
@@ -32,7 +32,14 @@ class DocumentRelation(models.Model):
         verbose_name = _("quan hệ văn bản")
         verbose_name_plural = _("quan hệ văn bản")
         constraints = [
-            models.UniqueConstraint(fields=["document", "type", "target"], name="relation_once"),
+            models.UniqueConstraint(
+                fields=["document", "type", "target", "effective_from"], name="relation_once_a_day"
+            ),
+            models.UniqueConstraint(
+                fields=["document", "type", "target"],
+                condition=models.Q(effective_from=None),
+                name="relation_once_without_a_day",
+            ),
             models.CheckConstraint(condition=~models.Q(document=models.F("target")), name="no_relation_to_itself"),
         ]
 
