@@ -78,7 +78,7 @@ def _intervals(published: list[dict], document: dict) -> list[Interval]:
 
 
 def _passages(versions: list[int]) -> Iterator[Passage]:
-    nodes = Provision.objects.filter(version__in=versions).order_by("version", "position").values_list(*Node._fields)
+    nodes = Provision.objects.filter(version__in=versions).order_by("version_id", "position").values_list(*Node._fields)
     return passages_of(Node(*row) for row in nodes.iterator(chunk_size=2000))
 
 

@@ -107,7 +107,9 @@ def _published_texts(slugs: dict[int, str]) -> dict[int, _Held]:
         some = ids[start : start + CHUNK]
         versions = dict(DocumentVersion.objects.filter(document__in=some, live=True).values_list("pk", "document_id"))
         held |= {document_id: _Held() for document_id in versions.values()}
-        rows = Provision.objects.filter(version__document__in=some, version__live=True).order_by("version", "position")
+        rows = Provision.objects.filter(version__document__in=some, version__live=True).order_by(
+            "version_id", "position"
+        )
         stored = (StoredRow(*row) for row in rows.values_list(*StoredRow._fields).iterator())
         for version_id, label, heading, text in whole_articles(stored):
             document_id = versions[version_id]

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from regulations.models import DocumentType, LegalDocument
 from regulations.text.codes import DOCUMENT_TYPES, type_from_name, type_from_slug
 from regulations.text.labels import label_for_article
+from regulations.text.lines import mend_line_breaks
 from regulations.text.normalise import normalise_text
 from regulations.text.numbers import (
     DocumentNumber,
@@ -87,7 +88,7 @@ def parse_article(row: int, value: Any) -> ArticleRow:
     numbered = _ARTICLE_NUMBER.fullmatch(number)
     if not numbered:
         raise RowRefused("not the number of an article", shown(number))
-    heading, text = line_of(_text(said, "title")), normalise_text(_text(said, "text")).strip("\n")
+    heading, text = line_of(_text(said, "title")), mend_line_breaks(_text(said, "text")).strip("\n")
     if not heading and not text.strip():
         raise RowRefused("neither title nor text")
     return ArticleRow(row, row_id(value), doc_id, numbered["number"], heading, text)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from regulations.text.labels import ORDINALS
+from regulations.text.normalise import normalise_text
 
 _ROMAN = r"[IVXLC]+[a-zđ]?"
 _ORDINAL = "|".join(sorted(ORDINALS, key=len, reverse=True))
@@ -31,6 +32,8 @@ _NOTED_CLAUSE = re.compile(
 )  # "2.10 ": khoản 2, footnote 10
 _POINT = re.compile(r"(?P<number>[a-zđ]{1,2}\d{0,2}) ?\)\s*(?=\S)")
 _CITING = re.compile(r"(?:\b(?:khoản|điểm|Mục|Chương)\s+\w{1,4}|\b(?:tại|của|và|hoặc|theo|đến|từ|với|các)|,)$")
+_CITED = re.compile(r"(?:Điều|Khoản|Điểm|Chương|Mục|Phụ lục|Luật|Bộ luật|Nghị định|Thông tư|Quyết định)\s")
+_SENTENCE_ENDS = '.;:!?…”"/-–—_'
 _AFTER_NUMBER = re.compile(r"\s*[.:\-–—]+\s*|\s+")
 # From here on a form or an annex is printed: the motto of the state over it, its number alone on a line.
 _FORM = re.compile(
@@ -122,6 +125,32 @@ def quoted_lines(lines: list[str]) -> list[bool]:
         inside += change[index]
         result.append(inside > 0)
     return result
+
+
+def mend_line_breaks(text: str) -> str:
+    """The text with sentences whole again that a page or column broke over lines, where that is certain.
+
+    A line is joined to the one before with a space if it begins with a small letter, or with a provision that the line
+    before was about to cite, and opens nothing itself. What ends a sentence, headings in capitals and blank lines stand
+    between paragraphs. Only line breaks change, no other character; mending twice changes nothing more.
+    """
+    mended: list[str] = []
+    for line in normalise_text(text).split("\n"):
+        if mended and _continues(mended[-1].rstrip(), line.strip()):
+            mended[-1] = f"{mended[-1]} {line.lstrip()}"
+        else:
+            mended.append(line)
+    return "\n".join(mended)
+
+
+def _continues(before: str, line: str) -> bool:
+    if not before or not line or before[-1] in _SENTENCE_ENDS:
+        return False
+    if line[0].islower():
+        sure = " " in line and opening_of(line) is None
+    else:
+        sure = bool(_CITED.match(line) and _CITING.search(before))
+    return sure and not is_capitals(before)
 
 
 def goes_on_citing(before: str, opening: Opening) -> bool:
