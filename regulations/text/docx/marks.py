@@ -14,6 +14,7 @@ _WITHOUT_ACCENTS = {strip_marks(key): name for key, name in MARKS.items()}
 # What may stand before the words of a stamp: "TÀI LIỆU TỐI MẬT", "Độ mật: MẬT", "CHỈ LƯU HÀNH NỘI BỘ".
 _BEFORE = re.compile(r"^(?:(?:TÀILIỆU|VĂNBẢN|CÔNGVĂN|HỒSƠ|BẢN|MỨC|DẤU)?(?:ĐỘMẬT)?:?(?:CHỈ)?)(?=.)")
 _EDGES = " \t.:*_-–—=~|/\\()[]{}<>«»“”\"'’‘!•"
+_LINE = 200
 _SEGMENTS = re.compile(r"\s[-–—|]+\s|[|\n\t(),;]| {3,}")
 
 
@@ -34,9 +35,9 @@ def find_mark(line: str, *, stands_out: bool = False, numbered: bool = False) ->
     hành nội bộ" is one in any case. Where it stands out of the text (`stands_out`: headers, boxes), each stretch
     between dashes, commas or brackets is judged, in any case.
     """
-    line = normalise_text(line)
-    if numbered:
+    if numbered or (len(line) > _LINE and not stands_out):
         return ""
+    line = normalise_text(line)
     segments = _SEGMENTS.split(line) if stands_out else [line]
     for segment in segments:
         found = _mark_of(segment, any_case=stands_out)

@@ -173,6 +173,9 @@ def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
         seen.add(name.lower())
         if info.flag_bits & 0x1:
             raise DocxRefused("encrypted")
+        # Word packs in one way; others, with dictionaries of gigabytes, have no business here.
+        if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise DocxRefused("broken", name)
         is_xml = name.lower().endswith((".xml", ".rels"))
         if is_xml and info.file_size > PART_BYTES:
             raise DocxRefused("bomb", name)

@@ -11,7 +11,7 @@ from regulations.text.docx.parsing import Node
 from regulations.text.docx.styles import Look, Styles
 
 _FETCHING_FIELD = re.compile(
-    r"(?:^|\x00)\s*\\?\s*(DDEAUTO|DDE|INCLUDETEXT|INCLUDEPICTURE|IMPORT|LINK|RD|DATABASE)\b", re.I
+    r"(?:^|\x00)[\s\\]*(DDEAUTO|DDE|INCLUDETEXT|INCLUDEPICTURE|IMPORT|LINK|RD|DATABASE)\b", re.I
 )
 """Fields with which Word fetches from elsewhere. Nobody here runs a field; who reads the file on would."""
 
@@ -20,7 +20,8 @@ _TRANSPARENT = frozenset({
     "w:hyperlink", "w:smartTag", "w:sdt", "w:sdtContent", "w:customXml", "w:bdo", "w:dir", "w:fldSimple", "w:ruby",
     "w:rubyBase", "mc:AlternateContent", "mc:Choice", "mc:Fallback", "m:oMath", "m:oMathPara", "w:smartTagPr",
 })  # fmt: skip
-_PICTURES = frozenset({"w:drawing", "w:pict", "w:object"})
+_DRAWN = frozenset({"w:drawing", "w:pict", "w:object"})
+_IMAGES = frozenset({"blip", "v:imagedata"})
 _CONTENTS = re.compile(r"(?:toc \d|table of figures)", re.I)
 
 
@@ -78,7 +79,7 @@ class _Reader:
         self.styles = styles
         self.paragraph = Paragraph()
         self.look = Look()
-        self.instructions = ""
+        self.instructions: list[str] = []
 
     def read(self, node: Node) -> Paragraph:
         properties = node.child("w:pPr")
@@ -86,7 +87,7 @@ class _Reader:
         for child in node.children:
             if child is not properties:
                 self._walk(child, _State())
-        if match := _FETCHING_FIELD.search(self.instructions):
+        if match := _FETCHING_FIELD.search("".join(self.instructions)):
             raise DocxRefused("external_field", match[1].upper())
         return self.paragraph
 
@@ -125,7 +126,7 @@ class _Reader:
         elif tag == "w:commentRangeStart":
             self.paragraph.notes.append(("comment", node.attributes.get("w:id", "")))
         elif tag in _TRANSPARENT or tag.startswith("m:"):
-            self.instructions += "\0" + node.attributes.get("w:instr", "")
+            self.instructions += "\0", node.attributes.get("w:instr", "")
             self._walk_all(node, state)
 
     def _walk_all(self, node: Node, state: _State) -> None:
@@ -164,12 +165,13 @@ class _Reader:
         elif tag in ("w:footnoteReference", "w:endnoteReference", "w:commentReference"):
             self.paragraph.notes.append((tag[2:].removesuffix("Reference"), node.attributes.get("w:id", "")))
         elif tag == "w:fldChar":
-            self.instructions += "\0" if node.attributes.get("w:fldCharType") == "begin" else ""
+            self.instructions += ["\0"] if node.attributes.get("w:fldCharType") == "begin" else []
         elif tag in ("w:instrText", "w:delInstrText"):
-            self.instructions += node.text
-        elif tag in _PICTURES:
-            self.paragraph.pictures += 1
-            self.paragraph.boxes += _words_of_picture(node, self.styles)
+            self.instructions.append(node.text)
+        elif tag in _DRAWN:
+            inside = list(_descendants(node))
+            self.paragraph.pictures += any(one.tag in _IMAGES for one in inside)
+            self.paragraph.boxes += _words_of(inside, self.styles)
         elif tag in _TRANSPARENT:
             for child in node.children:
                 self._in_run(child, state, caps)
@@ -192,10 +194,10 @@ def _symbol(node: Node) -> str:
     return chr(code) if 0x20 < code < 0xD800 else "•"
 
 
-def _words_of_picture(node: Node, styles: Styles) -> list[str]:
+def _words_of(drawn: list[Node], styles: Styles) -> list[str]:
     """Text boxes by paragraph, WordArt, and descriptions: all that can be read in or behind a picture."""
     words = []
-    for inner in _descendants(node):
+    for inner in drawn:
         if inner.tag == "w:p":
             words.append(read_paragraph(inner, styles).everything)
         elif inner.tag == "v:textpath":

@@ -141,6 +141,7 @@ class Trees(Handler):
     def __init__(self, begins, take, *, without: frozenset[str] = frozenset()) -> None:
         self.begins, self.take, self.without = begins, take, without
         self.path: list[Node] = []
+        self.words: list[list[str]] = []
         self.nodes = self.left_out = 0
 
     def start(self, tag, attributes):
@@ -156,19 +157,21 @@ class Trees(Handler):
         if self.path:
             self.path[-1].children.append(node)
         self.path.append(node)
+        self.words.append([])
 
     def end(self, tag):
         if self.left_out:
             self.left_out -= 1
         elif self.path:
             node = self.path.pop()
+            node.text = "".join(self.words.pop())
             if not self.path:
                 self.nodes = 0
                 self.take(node)
 
     def text(self, data):
         if self.path and not self.left_out:
-            self.path[-1].text += data
+            self.words[-1].append(data)
 
     def _is_left_out(self, tag: str) -> bool:
         # The fallback repeats its choice for programs that do not know it.

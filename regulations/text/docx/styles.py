@@ -26,6 +26,8 @@ class Look:
     caps: bool | None = None
     num_id: str | None = None
     level: int | None = None
+    numbered_as: str | None = None
+    """The style that names the list: this one or an ancestor."""
 
 
 class Styles:
@@ -55,19 +57,20 @@ class Styles:
             seen.add(style)
             node = self._nodes[style]
             name = name or node.value("w:name") or ""
-            for key, value in _said_by(node).items():
+            for key, value in _said_by(node, style).items():
                 if said.get(key) is None:
                     said[key] = value
             style = node.value("w:basedOn") or ""
         return Look(name=name, **said)
 
 
-def _said_by(style: Node) -> dict:
+def _said_by(style: Node, key: str) -> dict:
     run, paragraph = style.child("w:rPr"), style.child("w:pPr")
     said = {"hidden": run.is_on("w:vanish") if run else None, "caps": run.is_on("w:caps") if run else None}
     numbered = paragraph.child("w:numPr") if paragraph else None
     if numbered is not None:
         said |= {"num_id": numbered.value("w:numId"), "level": _number(numbered.value("w:ilvl"), None)}
+        said["numbered_as"] = key if said["num_id"] else None
     return said
 
 
@@ -96,7 +99,7 @@ class Numbering:
         self._counters: dict[str, list[int | None]] = {}
         self._begun: set[tuple[str, int]] = set()
 
-    def level_of_style(self, num_id: str, style: str) -> int:
+    def level_of_style(self, num_id: str, style: str | None) -> int:
         """On which level a style that names only its list is numbered."""
         return next((at for at, level in self._levels_of(num_id).items() if level.style == style), 0)
 

@@ -7,7 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from regulations.control import submit
 from regulations.models import AuditEntry, DocumentVersion, QuarantinedFile, Role
-from regulations.text.docx.package import FILE_BYTES
+from regulations.text.docx.package import FILE_BYTES, REASONS, DocxRefused
+from regulations.word_refusals import refusal_of
 from tests.factories.regulations import (
     make_controller,
     make_document,
@@ -225,3 +226,9 @@ def test_the_draft_leads_there(officer, controller, draft, signed_in):
     for address in (f"{base}/edit/{draft.pk}/", f"{base}/inspect/{draft.pk}/"):
         assert page_of(draft) in client.get(address).content.decode()
     assert page_of(draft) not in signed_in(controller).get(f"{base}/inspect/{draft.pk}/").content.decode()
+
+
+@pytest.mark.parametrize("reason", REASONS)
+def test_every_reason_is_a_sentence(reason):
+    sentence = refusal_of(DocxRefused(reason, "word/document.xml"))
+    assert sentence.startswith("Tệp ") and len(sentence.split()) > 2 and "%" not in sentence
