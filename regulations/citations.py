@@ -29,6 +29,8 @@ def connect() -> None:
 
 def _on_published(*, versions: Sequence[models.Model], **_kwargs) -> None:
     """Cite what was published without its citations, then lead earlier ones to the documents that came with it."""
+    if not isinstance(versions[0], (RegulationVersion, DocumentVersion)):
+        return  # a plan's own text cites nothing that is followed
     cite_versions(_uncited(versions))
     if isinstance(versions[0], DocumentVersion):
         resolve_waiting({version.document_id for version in versions})
