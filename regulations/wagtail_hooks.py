@@ -13,6 +13,8 @@ from regulations.admin import (
     audit_log,
     comparing_originals,
     desk_pages,
+    exports,
+    national,
     quarantined,
     reference,
     transfers,
@@ -29,6 +31,7 @@ from regulations.error_reports import HANDLED
 from regulations.models import AuditEntry, DocumentVersion, PlanVersion, RegulationVersion, Role
 from regulations.models.officers import has_role
 from regulations.models.published import PublishedVersion
+from regulations.national.deciding import SETTLED
 from regulations.original_comparisons import COMPARED
 from regulations.plan_pages.page import preview_page
 from regulations.presenting import regulation_page
@@ -49,6 +52,7 @@ register_snippet(PlanGroup)
 register_snippet(reference.ReferenceGroup)
 
 on_desk(reports_on_desk)
+on_desk(national.differences_on_desk)
 on_desk(comparing_originals.due_on_desk)
 
 register_preview(
@@ -65,7 +69,7 @@ register_preview(
 
 register_preview(PlanVersion, "regulations/plan_detail.html", preview_page)
 
-OFFICERS_MENU = {"home", "register", "plans", "consult", "audit", "help"}
+OFFICERS_MENU = {"home", "register", "plans", "consult", "national", "audit", "help"}
 
 
 @hooks.register("construct_main_menu")
@@ -100,14 +104,25 @@ def transfer_addresses():
     return transfers.urls()
 
 
+@hooks.register("register_admin_urls")
+def comparing_and_export_addresses():
+    return [*national.urls(), *exports.urls()]
+
+
+@hooks.register("register_admin_menu_item")
+def comparing_in_the_menu():
+    return national.menu_item()
+
+
 @hooks.register("register_admin_menu_item")
 def transfers_in_the_menu():
     return transfers.menu_item()
 
 
 @hooks.register("register_log_actions")
-def transfers_are_told(actions):
+def transfers_and_differences_are_told(actions):
     actions.register_action(TRANSFERRED, _("Chuyển cơ quan giữ"), _("Chuyển cơ quan giữ hồ sơ"))
+    actions.register_action(SETTLED, _("Để khác"), _("Để khác với cơ sở dữ liệu quốc gia"))
 
 
 @hooks.register("register_log_actions")

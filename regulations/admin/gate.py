@@ -48,6 +48,9 @@ RULES: list[tuple[str, str]] = [
     ("wagtailsnippets:index", STAFF),
     ("audit_log*", STAFF),  # regulations.admin.audit_log: one's own doing, and one's agencies' records
     ("record_transfer", ADMINISTRATORS),
+    ("national", STAFF),  # regulations.admin.national: who reads the register, and of which agencies
+    ("national_procedure", STAFF),
+    ("regulation_export_*", STAFF),  # regulations.admin.exports: likewise
     ("quarantine", ADMINISTRATORS),
     ("regulation_upload*", STAFF),  # regulations.admin.uploads: who drafts, and for which agencies
     ("compare_originals", STAFF),  # regulations.admin.comparing_originals: officers, of their agencies

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from regulations.admin import filters, identities, lists, panels, versions
+from regulations.admin import exports, filters, identities, lists, panels, versions
 from regulations.admin.attachments import WithAttachments
 from regulations.admin.choosers import ScopedChooserViewSet
 from regulations.admin.comparing_originals import WithComparisons
@@ -35,7 +35,7 @@ class RegulationViewSet(IdentityViewSet):
     model = Regulation
     icon = "clipboard-list"
     menu_label = _("Quy định")
-    index_view_class = lists.RegulationIndexView
+    index_view_class = exports.ExportableListView
     add_view_class = identities.RegulationCreateView
     filterset_class = filters.RegulationFilterSet
     edit_handler = panels.regulation_panels()

@@ -1,6 +1,7 @@
 """A file of regulations from its bytes to a plan: the columns it has, the map if there is one, the register's lists."""
 
 import difflib
+from collections.abc import Collection
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -20,14 +21,19 @@ def plan_file(
     columns, scope = current_columns(), scope or Scope()
     file_map = read_map(map_path, columns) if map_path else FileMap()
     sheet = read_sheet(path, limits=limits)
-    rows = apply_map(file_map, sheet, path=path) if map_path else _under_our_names(sheet, columns)
+    rows = apply_map(file_map, sheet, path=path) if map_path else under_our_names(sheet, columns)
     if not rows:
         raise BrokenFileError(_("Tệp không có dòng nào dưới tiêu đề"))
     references = load_references(documents=scope.documents, presupposed=file_map.presupposed)
     return plan_regulations(rows=rows, columns=columns, references=references, scope=scope)
 
 
-def _under_our_names(sheet: Sheet, columns: Columns) -> list[SheetRow]:
+def under_our_names(sheet: Sheet, columns: Columns, *, required: Collection[str] | None = None) -> list[SheetRow]:
+    """The rows by the keys of our columns. `required` are those that the file must have, by default what a row needs.
+
+    Raises BrokenFileError for headings that are not ours, come twice or are missing.
+    """
+    needed = [column for column in columns if (column.required if required is None else column.key in required)]
     named, unknown = columns.named(sheet.headings)
     if unknown:
         keys = [column.key for column in columns]
@@ -38,7 +44,7 @@ def _under_our_names(sheet: Sheet, columns: Columns) -> list[SheetRow]:
     twice = sorted({key for key in keys if keys.count(key) > 1})
     if twice:
         raise BrokenFileError(_("Cột %(names)s có hai lần") % {"names": ", ".join(twice)})
-    missing = [column.shown() for column in columns if column.required and column.key not in keys]
+    missing = [column.shown() for column in needed if column.key not in keys]
     if missing:
         raise BrokenFileError(_("Thiếu cột %(names)s") % {"names": ", ".join(missing)})
     rows = []

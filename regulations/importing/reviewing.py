@@ -80,17 +80,22 @@ class Reviewer:
 
     def _content(self, version: Followed, kind: str) -> Content:
         values, parts = _said(version)
-        labels = self.labels[kind]
-        order = [key for key in labels if key in parts] + [key for key in parts if key not in labels]
-        documents = self.plan.references.documents
-        return Content(
-            parts=tuple(PartText(key, labels.get(key, key), parts[key]) for key in order),
-            papers=tuple(PaperRow(*row) for row in values["paper_rows"]),
-            fees=tuple(FeeRow(*row) for row in values["fee_rows"]),
-            time_limits=tuple(TimeLimitRow(label, number, unit) for number, unit, label in values["time_limit_rows"]),
-            frequencies=tuple(FrequencyRow(*row) for row in values["frequency_rows"]),
-            bases=tuple((documents.get(slug, 0), label) for slug, label in values["basis_rows"]),
-        )
+        return content_of(values, parts, self.labels[kind], self.plan.references.documents)
+
+
+def content_of(
+    values: dict[str, Any], parts: dict[str, str], labels: dict[str, str], documents: dict[str, int]
+) -> Content:
+    """Values of the import's columns as the content of a version; `labels` are those of the kind's parts, in order."""
+    order = [key for key in labels if key in parts] + [key for key in parts if key not in labels]
+    return Content(
+        parts=tuple(PartText(key, labels.get(key, key), parts[key]) for key in order),
+        papers=tuple(PaperRow(*row) for row in values["paper_rows"]),
+        fees=tuple(FeeRow(*row) for row in values["fee_rows"]),
+        time_limits=tuple(TimeLimitRow(label, number, unit) for number, unit, label in values["time_limit_rows"]),
+        frequencies=tuple(FrequencyRow(*row) for row in values["frequency_rows"]),
+        bases=tuple((documents.get(slug, 0), label) for slug, label in values["basis_rows"]),
+    )
 
 
 def fingerprint(plan: RegulationPlan) -> str:
@@ -122,13 +127,15 @@ def _day(version: Followed) -> Any:
 
 
 def _version(version: Followed) -> RegulationVersion:
-    """Unsaved, for what stands in a version's own row."""
-    values, _parts = _said(version)
-    names: Sequence[str] = ("title", "state", "effective_from", *CARD_KEYS)
     number = version.number if isinstance(version, StoredVersion) else None
-    return RegulationVersion(
-        regulation=Regulation(kind=values.get("kind", "")), number=number, **{name: values[name] for name in names}
-    )
+    return unsaved_version(_said(version)[0], number)
+
+
+def unsaved_version(values: dict[str, Any], number: int | None = None) -> RegulationVersion:
+    """For what stands in a version's own row."""
+    names: Sequence[str] = ("title", "state", "effective_from", *CARD_KEYS)
+    regulation = Regulation(kind=values.get("kind", ""))
+    return RegulationVersion(regulation=regulation, number=number, **{name: values[name] for name in names})
 
 
 def _name(base: Followed) -> str:

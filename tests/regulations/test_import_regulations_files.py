@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from regulations.importing.columns import current_columns
-from regulations.models import Regulation, RegulationVersion
+from regulations.models import Agency, Regulation, RegulationVersion
 from tests.factories.regulations import make_agency, make_regulation, make_version
 from tests.regulations.regulation_files import ROW, import_file, problems, write_csv, write_xlsx
 
@@ -187,7 +187,7 @@ def test_the_template_has_every_column_and_may_be_filled_in(tmp_path, kind):
 @pytest.mark.django_db
 def test_the_command_writes_what_rows_would_change(tmp_path):
     version = make_version(
-        make_regulation(make_agency("BCT"), kind="condition", code="1.000100"), title="Điều kiện bán lẻ",
+        make_regulation(Agency.objects.get(acronym="BCT"), kind="condition", code="1.000100"), title="Điều kiện bán lẻ",
         effective_from=datetime.date(2020, 1, 1), parts={"condition": "Có quyền sử dụng địa điểm kinh doanh."},
         papers=[{"name": "Đơn"}, {"name": "Bản vẽ"}],
     )  # fmt: skip

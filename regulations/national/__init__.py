@@ -1,0 +1,1 @@
+"""The national database of administrative procedures: its records read from files and compared with the register."""
