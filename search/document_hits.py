@@ -18,6 +18,9 @@ from search.hits import DocumentHit, PassageHit
 from search.passages import FRAME, Node, Passage, passages_of
 from search.visibility import speaking_on
 
+_LEAVES = frozenset({"point", "preamble", "paragraph"})
+"""Kinds that nothing stands in."""
+
 _COLUMNS = (
     "pk", "state", "effective_from", "recorded_at", "document_id", "document__number", "document__title",
     "document__doc_type", "document__maintained_by_id",
@@ -120,18 +123,20 @@ def _issuers(documents: Collection[int]) -> dict[int, list[str]]:
 
 
 def _passages(labels: dict[int, Iterable[str]]) -> dict[tuple[int, str], Passage]:
-    """The wanted passages of versions, whole: their own provision and what is below it, at most two levels."""
+    """The wanted passages of versions, whole: their own provision and all that is below it."""
     wanted = [Q(version=version, label=label) for version, of_version in labels.items() for label in of_version]
     if not wanted:
         return {}
     places: list[tuple[int, Node]] = []
     level = Provision.objects.filter(reduce(operator.or_, wanted))
-    for _depth in range(3):
+    leaves = FRAME | _LEAVES  # what frames a wanted passage is no part of it; further down it is
+    while True:
         found = [(place, Node(*row)) for place, *row in level.order_by().values_list("position", *Node._fields)]
         places += found
-        parents = [node.pk for _, node in found if node.kind not in FRAME]
+        parents = [node.pk for _, node in found if node.kind not in leaves]
         if not parents:
             break
+        leaves = _LEAVES
         level = Provision.objects.filter(parent__in=parents)
     places.sort(key=lambda place: (place[1].version_id, place[0]))
     return {(passage.version_id, passage.label): passage for passage in passages_of(node for _, node in places)}
