@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 
 from regulations.models import (
     DocumentType,
+    Effect,
     FirmSize,
     Kind,
     Level,
@@ -20,6 +21,7 @@ from regulations.models import (
 from regulations.part_definitions import PARTS
 from regulations.text.structure import parse_structure
 
+from .changes import touching
 from .plan_checking import PlanChecker
 from .refusing import DemoFileError, day_said
 
@@ -63,10 +65,13 @@ class Checker:
         for relation in row.get("relations", []):
             self.known(place, "relation", [relation["type"]], RelationType.values)
             self.known(place, "target", [relation["target"]], self.documents)
+            effects = [touching(said).effect for said in relation.get("touched", [])]
+            self.known(place, "touched", effects, Effect.values)
         texts = []
         for version in row["versions"]:
             self.known(place, "state", [version["state"]], State.values)
             self.known(place, "source", [version["source"]], VersionSource.values)
+            self.known(place, "entered", version.get("entered", []), self.documents)
             said = version.get("effective_from")
             labels = {provision.label for provision in parse_structure(version["text"])}
             texts.append((day_said(said, place, today=self.today) if said else EARLIEST, labels))

@@ -11,7 +11,6 @@ from regulations.drafting import draft_from
 from regulations.identity import register_document
 from regulations.models import (
     Agency,
-    DocumentRelation,
     DocumentVersion,
     Fee,
     Field,
@@ -30,7 +29,9 @@ from regulations.models.officers import covered_agency_ids
 from regulations.publishing import publish_version
 
 from .accounts import ACCOUNTS, confirm_citizens, create_accounts, holder_of
+from .changes import before_any_change, entered_rows, from_the_first_change, relate
 from .consultations import ConsultationClerk
+from .originals import load_originals
 from .plans import PlanClerk, costs_today
 from .reading import Demo, read_demo
 from .reference_lists import load_reference_lists
@@ -52,8 +53,11 @@ def load_demo(*, today: datetime.date) -> DemoLoad:
     documents = {row["key"]: clerk.document(row) for row in demo.documents}
     for row in demo.documents:
         clerk.relations(documents[row["key"]], row.get("relations", []), documents)
+    for row in demo.documents:
+        clerk.amended(documents[row["key"]], row, documents)
     for row in demo.regulations:
         clerk.regulation(row, documents)
+    load_originals(demo, documents=documents, officer_of=clerk.officer_of)
     load_plans(demo, clerk, documents, users)
     leave_work_open(users, today=today)
     confirm_citizens(users)
@@ -116,25 +120,31 @@ class _Clerk:
             signer=row.get("signer", ""),
             maintained_by=self.agencies[row["maintained_by"]],
         )
-        for said in row["versions"]:
-            version = DocumentVersion(
-                document=document,
-                effective_from=self.day(said.get("effective_from")),
-                state=said["state"],
-                source=said["source"],
-                note=said.get("note", ""),
-                text=said["text"].strip(),
-            )
-            self.publish(version, {})
+        for said in before_any_change(row):
+            self.document_version(document, said, [])
         return document
 
+    def document_version(self, document: LegalDocument, said: dict, amending: list[LegalDocument]) -> None:
+        """A version as its file gives it, with the changes by `amending` that it contains."""
+        version = DocumentVersion(
+            document=document,
+            effective_from=self.day(said.get("effective_from")),
+            state=said["state"],
+            source=said["source"],
+            note=said.get("note", ""),
+            text=said["text"].strip(),
+        )
+        self.publish(version, {"entered": entered_rows(version, amending)} if amending else {})
+
     def relations(self, document: LegalDocument, rows: list[dict], documents: dict[str, LegalDocument]) -> None:
+        officer = self.officer_of[document.maintained_by_id]
         for row in rows:
-            relation = DocumentRelation(
-                document=document, type=row["type"], target=documents[row["target"]], note=row.get("note", "")
-            )
-            relation.full_clean()
-            relation.save()
+            relate(document, row, documents[row["target"]], officer=officer, today=self.today)
+
+    def amended(self, document: LegalDocument, row: dict, documents: dict[str, LegalDocument]) -> None:
+        """The versions that contain what others change, once it is on record that they do."""
+        for said in from_the_first_change(row):
+            self.document_version(document, said, [documents[key] for key in said.get("entered", [])])
 
     def regulation(self, row: dict, documents: dict[str, LegalDocument]) -> None:
         plain = ("code", "kind", "deciding_level", "stage", "firm_size", "online_level", "subjects")
