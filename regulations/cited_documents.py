@@ -4,6 +4,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from regulations.models import LegalDocument
 from regulations.models.choices import DocumentType
@@ -23,7 +24,10 @@ class Candidate:
 
 def target_key_of(found: FoundCitation) -> str:
     """What is cited as one word: the number's key, or a law's name with the year where it was said; "" for neither."""
-    return found.document_key or _named_key(law_key(found.named_title), found.year)
+    return found.document_key or _named_key(_law_key(found.named_title), found.year)
+
+
+_law_key = lru_cache(maxsize=4096)(law_key)
 
 
 def keys_of(number_key: str, title: str, doc_type: str, issued_on: datetime.date | None) -> set[str]:
