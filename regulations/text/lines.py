@@ -155,7 +155,7 @@ def _continues(before: str, line: str) -> bool:
 
 def goes_on_citing(before: str, opening: Opening) -> bool:
     """Whether a line that looks like an article ends the sentence of the line before: "khoản 3 / Điều 19."."""
-    return opening.kind == "article" and bool(_CITING.search(before))
+    return opening.kind == "article" and not opening.rest and bool(_CITING.search(before))
 
 
 def begins_form(line: str) -> bool:
