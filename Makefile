@@ -71,8 +71,8 @@ run: install  ## The development server on PORT, reloading what is edited; start
 	@$(MANAGE) runserver "127.0.0.1:$(PORT)"
 
 # --- whether it is right ----------------------------------------------------------------------------------------------
-test: install-dev  ## Everything, on real PostgreSQL, Elasticsearch and Chromium, which it installs and starts
-	@REQUIRE_SERVICES=1 $(WITH_SERVICES) postgres elasticsearch elasticsearch9 chromium wrk -- scripts/run_tests.sh
+test: install-dev  ## Everything, on real PostgreSQL, Elasticsearch, Chromium and LibreOffice, which it installs and starts
+	@REQUIRE_SERVICES=1 $(WITH_SERVICES) postgres elasticsearch elasticsearch9 chromium libreoffice wrk -- scripts/run_tests.sh
 
 test-quick: install-dev  ## What needs no service, in under a minute
 	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "not e2e and not slow"

@@ -26,9 +26,10 @@ def pytest_ignore_collect(collection_path):
 
 
 def pytest_collection_modifyitems(config, items):
-    """Leave out what belongs to the other database, or to a browser that is not here."""
+    """Leave out what belongs to the other database, or to a browser or an office that is not here."""
     on_sqlite = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
     left_out = {"postgres" if on_sqlite else "sqlite"} | (set() if services.CHROMIUM_PATH else {"e2e"})
+    left_out |= set() if services.SOFFICE_PATH else {"libreoffice"}
     gone = [item for item in items if left_out & {mark.name for mark in item.iter_markers()}]
     if gone:
         config.hook.pytest_deselected(items=gone)

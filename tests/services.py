@@ -7,6 +7,7 @@ POSTGRES_URL = os.environ.get("TEST_POSTGRES_URL", "")
 ELASTICSEARCH_URL = os.environ.get("TEST_ELASTICSEARCH_URL", "")
 ELASTICSEARCH9_URL = os.environ.get("TEST_ELASTICSEARCH9_URL", "")
 CHROMIUM_PATH = os.environ.get("CHROMIUM_PATH", "")
+SOFFICE_PATH = os.environ.get("SOFFICE_PATH", "")
 
 # With this set, what is missing is an error; without it, the tests that need it are not collected.
 REQUIRED = os.environ.get("REQUIRE_SERVICES") == "1"
@@ -33,6 +34,7 @@ def missing_but_required() -> list[str]:
         "TEST_POSTGRES_URL": POSTGRES_URL,
         "TEST_ELASTICSEARCH_URL": ELASTICSEARCH_URL,
         "CHROMIUM_PATH": CHROMIUM_PATH,
+        "SOFFICE_PATH": SOFFICE_PATH,
     }
     return [name for name, value in services.items() if not value]
 
@@ -44,5 +46,6 @@ def not_run() -> list[str]:
         "Elasticsearch 8.19: its part of the contract suite (TEST_ELASTICSEARCH_URL)": ELASTICSEARCH_URL,
         "Elasticsearch 9: its part of the contract suite (TEST_ELASTICSEARCH9_URL)": ELASTICSEARCH9_URL,
         "Chromium: the end-to-end tests (CHROMIUM_PATH)": CHROMIUM_PATH,
+        "LibreOffice: Word files settled by a second reader (SOFFICE_PATH)": SOFFICE_PATH,
     }
     return [f"not run, no {line}" for line, here in lines.items() if not here]

@@ -45,6 +45,13 @@ def chromium_path() -> Path | None:
     return Path(found) if found else None
 
 
+def soffice_path() -> Path | None:
+    """LibreOffice, which opens the Word files that the portal writes: ``SOFFICE_PATH`` where set, else on the path."""
+    names = [os.environ.get("SOFFICE_PATH", ""), "soffice", "libreoffice"]
+    found = next((path for name in names if name and (path := shutil.which(name))), None)
+    return Path(found) if found else None
+
+
 def has_vietnamese_fonts() -> bool:
     """Whether Noto is installed: without it screenshots show boxes for some Vietnamese letters."""
     return any(Path("/usr/share/fonts").glob("**/NotoSans-Regular.*"))

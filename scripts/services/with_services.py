@@ -31,7 +31,7 @@ from packages import MissingServiceError
 from process import Account, Server, end_with_parent
 
 DOWNLOADS = Path(__file__).resolve().parents[2] / ".services"
-NAMES = ("postgres", "elasticsearch", "elasticsearch9", "chromium", "wrk")
+NAMES = ("postgres", "elasticsearch", "elasticsearch9", "chromium", "libreoffice", "wrk")
 USAGE = f"[--keep FOLDER [--anew]] [{'] ['.join(NAMES)}] -- COMMAND..."
 PREFIX = "portal-services-"
 SECONDS_TO_START = 180
@@ -155,6 +155,8 @@ def missing_packages(names: set[str]) -> list[str]:
     if "chromium" in names:
         missing += [] if packages.chromium_path() else ["chromium"]
         missing += [] if packages.has_vietnamese_fonts() else ["fonts-noto-core"]
+    if "libreoffice" in names and packages.soffice_path() is None:
+        missing.append("libreoffice-writer-nogui")
     if "wrk" in names and not shutil.which("wrk"):
         missing.append("wrk")
     return missing
@@ -165,6 +167,8 @@ def programs(names: set[str]) -> dict[str, str]:
     found = {}
     if "chromium" in names:
         found["CHROMIUM_PATH"] = packages.chromium_path()
+    if "libreoffice" in names:
+        found["SOFFICE_PATH"] = packages.soffice_path()
     if "wrk" in names:
         found["WRK_PATH"] = shutil.which("wrk")
     for variable, path in found.items():

@@ -50,7 +50,11 @@ def listener():
         yield server
 
 
-@pytest.mark.parametrize("name", list(files("")))
+def by_name():
+    return [pytest.param(name, marks=[pytest.mark.slow] if name in HEAVY else []) for name in files("")]
+
+
+@pytest.mark.parametrize("name", by_name())
 def test_each_is_refused_for_what_it_is_and_nobody_is_asked(name, listener):
     make, reason = files(f"http://127.0.0.1:{listener.getsockname()[1]}")[name]
     content = make()
@@ -68,6 +72,7 @@ def test_every_reason_has_a_file():
     assert len(files("")) >= 30
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HEAVY)
 def test_the_heavy_ones_stay_within_time_and_memory(name, tmp_path):
     """Measured: a process of its own, whose memory the system limits."""
@@ -77,6 +82,7 @@ def test_the_heavy_ones_stay_within_time_and_memory(name, tmp_path):
     assert figures["seconds"] < SECONDS and figures["megabytes"] < MEGABYTES
 
 
+@pytest.mark.slow
 def test_the_longest_text_that_is_taken_stays_within_them_too(tmp_path):
     figures = read_alone(many_paragraphs(50_000), tmp_path)
     assert figures["said"] == "read"
