@@ -43,6 +43,11 @@ SHAPES = [
     ("102-SL/L-004", "102-sl-l-004", "102", None, "SL", "L-004", False),
     ("64/CP", "64-cp", "64", None, "", "CP", False),
     ("12a/2020/TT-BTC", "12a-2020-tt-btc", "12a", 2020, "TT", "BTC", False),
+    ("80/2015/QH13", "80-2015-qh13", "80", 2015, "", "QH13", False),
+    ("2671/QĐ-TTg", "2671-qd-ttg", "2671", None, "QĐ", "TTg", False),
+    ("57-NQ/TW", "57-nq-tw-dang", "57", None, "NQ", "TW", True),
+    ("03/2022/TT-BTP", "3-2022-tt-btp", "03", 2022, "TT", "BTP", False),
+    ("QCĐP 01:2021/HN", "qcdp-1-2021-hn", "01", 2021, "QCĐP", "HN", False),
     ("QCVN 01:2009/BYT", "qcvn-1-2009-byt", "01", 2009, "QCVN", "BYT", False),
     ("TCVN 7909-3-2:2020", "tcvn-7909-3-2-2020", "7909-3-2", 2020, "TCVN", "", False),
 ]
