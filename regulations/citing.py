@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, pgettext
 
 from accounts.citizens.adapter import absolute
 from regulations.document_record import Reading, document_frame
@@ -63,10 +63,12 @@ def on_day(day: datetime.date) -> str:
 
 
 def _page(place: VersionPlace, frame: dict[str, Any], cited: str, shown: str) -> dict[str, Any]:
-    heading = _("Trích dẫn %(place)s") % {"place": place.title}
+    heading = pgettext("a provision", "Trích dẫn")
+    # Provisions have Vietnamese names, which a page's title in another language cannot mark as such.
+    in_ones_language = place.title != place.name or get_language() == "vi"
     return {
         "heading": heading,
-        "page_title": f"{heading} – {frame['page_title']}",
+        "page_title": f"{heading} {place.title if in_ones_language else ''}".strip() + f" – {frame['page_title']}",
         "breadcrumbs": [*frame["breadcrumbs"], {"title": heading, "url": ""}],
         "place": place,
         "cited": cited,

@@ -1,8 +1,10 @@
 """The public pages there are, one of each type and state, with the address where the demo register shows it."""
 
 import datetime
+import hashlib
 from zoneinfo import ZoneInfo
 
+from home.demo.originals import one_page_pdf
 from home.demo.wording import demo_date
 
 TODAY = datetime.datetime.now(ZoneInfo("Asia/Ho_Chi_Minh")).date()
@@ -14,6 +16,10 @@ PLAN, PLAN_WITH_VERSIONS, PLAN_DONE, PLAN_AMENDED, PLAN_DRAFT = (f"/plans/{key}/
 COMING_ROUND, CLOSED_ROUND, OPEN_ROUND = (f"/consultations/{key}/" for key in (1, 2, 3))
 ANSWERED_COMMENT = 22
 """With replies, on the open round."""
+
+SCAN = hashlib.sha256(one_page_pdf("Ban chup thieu trang.")).hexdigest()
+WITHDRAWN = f"/files/{SCAN}/ban-chup.pdf"
+REPORT = "/report-error/?regulation=1.900101&version=1&part=time_limit"
 
 READING_PAGES = {
     "home": "/",
@@ -49,6 +55,10 @@ READING_PAGES = {
     "big document": "/documents/995-2024-qh15/",
     "chapter": "/documents/995-2024-qh15/chuong-ii/",
     "choice of documents": "/documents/996-2020-nd-cp/",
+    "part as it is cited": "/regulations/1.900101/cite/time_limit/",
+    "part as it was cited": "/regulations/1.900101/cite/time_limit/?version=1",
+    "provision as it is cited": f"/documents/{DECREE}/cite/dieu-9/",
+    "withdrawn original": WITHDRAWN,
     "agencies": "/agencies/",
     "agency": "/agencies/G02/",
     "agency that ended": "/agencies/G06/",
@@ -64,6 +74,9 @@ READING_PAGES = {
     "home in English": "/en/",
     "search in English": "/en/search/?q=hoa+chat",
     "regulation in English": "/en/regulations/1.900101/",
+    "part as it is cited, in English": "/en/regulations/1.900101/cite/time_limit/",
+    "provision as it is cited, in English": f"/en/documents/{DECREE}/cite/dieu-9/",
+    "withdrawn original in English": f"/en{WITHDRAWN}",
     "compare in English": "/en/regulations/1.900101/compare/3/4/",
     "document in English": f"/en/documents/{DECREE}/",
     "plans": "/plans/",
@@ -116,6 +129,8 @@ OTHER_STATUS = {
     "/khong-co-trang-nay/": 404,
     "/en/no-such-page/": 404,
     PLAN_DRAFT: 404,
+    WITHDRAWN: 410,
+    f"/en{WITHDRAWN}": 410,
 }
 """What these answer instead of 200."""
 
@@ -136,6 +151,11 @@ FORM_PAGES = {
     "reply": f"{OPEN_ROUND}comment/?reply_to={ANSWERED_COMMENT}",
     "comment before the round": f"{COMING_ROUND}comment/",
     "comment after the round": f"{CLOSED_ROUND}comment/",
+    "report of an error": REPORT,
+    "report of an error in a provision": f"/report-error/?document={DECREE}&version=1&label=dieu-9",
+    "report of an error in a record": "/report-error/?regulation=1.900101&version=1",
+    "report received": REPORT.replace("error/", "error/received/"),
+    "report of an error in English": f"/en{REPORT}",
     "receipts": "/consultations/receipts/",
     "receipt unknown": "/consultations/receipts/GY-0000-0000-0000/",
     "confirm link broken": "/consultations/confirm/khong-co/",
@@ -152,6 +172,7 @@ EMPTY_FORMS = {
     "sign up": ("/account/sign-up/", "Đăng ký"),
     "comment": (f"{OPEN_ROUND}comment/", "Gửi ý kiến"),
     "reply": (f"{OPEN_ROUND}comment/?reply_to={ANSWERED_COMMENT}", "Gửi ý kiến"),
+    "report of an error": (REPORT, "Gửi báo lỗi"),
     "receipts": ("/consultations/receipts/", "Tra cứu"),
     "comment in English": (f"/en{OPEN_ROUND}comment/", ""),
 }

@@ -7,7 +7,7 @@ import urllib.request
 import pytest
 from django.utils import translation
 
-from tests.e2e.public_pages import ANSWERED_COMMENT, DECREE
+from tests.e2e.public_pages import ANSWERED_COMMENT, DECREE, SCAN
 from tests.regulations.admin.addresses import every_address
 
 INLINE = re.compile(r"<style|\sstyle=|\son[a-z]+=|<script(?! src=)|javascript:", re.IGNORECASE)
@@ -17,6 +17,7 @@ VALUES = {
     "pk": 6, "number": 1, "item": 1, "part": "time_limit", "old": 3, "new": 4, "label": "dieu-9", "edition": "2018",
     "comment_pk": ANSWERED_COMMENT, "token": "khong-co", "key": "khong-co", "uidb36": "1", "section": "plans",
     "receipt": "GY-0000-0000-0000", "code": "1.900101", "slug": DECREE,
+    "sha256": SCAN, "name": "ban-chup.pdf",
 }  # fmt: skip
 OWN_VALUES = {"consult:": {"pk": 3}, "regulations:agency": {"code": "G02"}, "regulations:field": {"slug": "hoa-chat"},
               "regulations:industry": {"code": "0141"}}  # fmt: skip
