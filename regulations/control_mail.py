@@ -34,10 +34,18 @@ def tell_controllers(versions: Sequence[PublishedVersion], *, by) -> None:
     transaction.on_commit(lambda: _send(submitted, by), robust=True)
 
 
-def controllers_of(version: PublishedVersion) -> list[User]:
-    """Who may judge this submission: of its agency's legal side, not of its authors."""
-    agency = version.maintaining_agency
-    return [user for user in holders_for(agency, Role.LEGAL_CONTROLLER) if _may_judge(version, user)] if agency else []
+def _readers(versions: list[PublishedVersion]) -> dict[User, list[PublishedVersion]]:
+    """Who may judge which of these submissions: of the agency's legal side, not of the authors."""
+    legal_side: dict[int, list[User]] = {}
+    readers: dict[User, list[PublishedVersion]] = {}
+    for version in versions:
+        agency = version.maintaining_agency
+        if agency is not None and agency.pk not in legal_side:
+            legal_side[agency.pk] = holders_for(agency, Role.LEGAL_CONTROLLER)
+        for user in legal_side[agency.pk] if agency is not None else ():
+            if _may_judge(version, user):
+                readers.setdefault(user, []).append(version)
+    return readers
 
 
 def _may_judge(version: PublishedVersion, user: User) -> bool:
@@ -50,10 +58,7 @@ def _may_judge(version: PublishedVersion, user: User) -> bool:
 
 def _send(versions: list[PublishedVersion], by) -> None:
     """Over one connection. A mail that fails is named by its reader's account, without the address."""
-    for_whom: dict[User, list[PublishedVersion]] = {}
-    for version in versions:
-        for user in controllers_of(version):
-            for_whom.setdefault(user, []).append(version)
+    for_whom = _readers(versions)
     profiles = {profile.user_id: profile for profile in UserProfile.objects.filter(user__in=for_whom)}
     connection = get_connection()
     for user, submitted in for_whom.items():

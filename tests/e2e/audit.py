@@ -1,6 +1,7 @@
 """What a page must be for everybody: nothing for axe to report, nothing that sticks out of a narrow screen."""
 
 import contextlib
+import json
 from collections.abc import Iterator
 
 from axe_playwright_python.base import AXE_SCRIPT
@@ -26,10 +27,11 @@ def look_at(page: Page) -> None:
     assert page.evaluate(OVERFLOWING) == [], page.url
 
 
-def axe_violations(page: Page) -> list[str]:
+def axe_violations(page: Page, *, within: str = "") -> list[str]:
+    """What axe reports, of the whole page or of what a selector finds."""
     with as_axe_can_see(page) as shown:
         shown.evaluate(AXE_SCRIPT)
-        found = shown.evaluate(AXE)["violations"]
+        found = shown.evaluate(AXE.replace("document", json.dumps(within), 1) if within else AXE)["violations"]
     return [
         f"{rule['id']}: {node['html'][:200]} {node['failureSummary'][:300]}" for rule in found for node in rule["nodes"]
     ]

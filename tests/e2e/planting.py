@@ -47,6 +47,30 @@ def reading() -> None:
     make_draft(make_regulation(ministries["BCT"], code="TN-BANTHAO"), title="Bản thảo chưa ai được xem")
 
 
+def neglected() -> None:
+    """A rule without two parts that a procedure must have, as imports bring them, and one whose basis was amended."""
+    from regulations.models import Agency, DocumentRelation, RelationType
+    from tests.factories.regulations import (
+        make_document,
+        make_document_version,
+        make_regulation,
+        make_version,
+        required_parts,
+    )
+
+    parts = {key: text for key, text in required_parts("procedure").items() if key not in ("channels", "authority")}
+    ministry = Agency.objects.get(acronym="BCT")
+    make_version(make_regulation(ministry, code="TN-THIEU"), title="Thủ tục nhập từ tệp còn thiếu phần", parts=parts)
+    decree, amending = make_document("997/2020/NĐ-CP"), make_document("998/2025/NĐ-CP")
+    for document, year in ((decree, 2020), (amending, 2025)):
+        make_document_version(document, effective_from=datetime.date(year, 7, 1))
+    DocumentRelation.objects.create(document=amending, target=decree, type=RelationType.AMENDS)
+    make_version(
+        make_regulation(ministry, code="TN-CANCU"), title="Thủ tục theo nghị định đã sửa", bases=[{"document": decree}],
+        effective_from=datetime.date(2021, 1, 1),
+    )  # fmt: skip
+
+
 def hostile() -> None:
     """A regulation for each payload, with the payload in every text that people type."""
     from regulations.models import Agency, Kind
@@ -146,4 +170,5 @@ ROMAN = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", 
 if __name__ == "__main__":
     django.setup()
     with transaction.atomic():
-        {"reading": reading, "hostile": hostile, "hostile_voices": hostile_voices}[sys.argv[1]]()
+        plants = (reading, neglected, hostile, hostile_voices)
+        {plant.__name__: plant for plant in plants}[sys.argv[1]]()

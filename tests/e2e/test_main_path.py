@@ -34,7 +34,7 @@ def test_officer_publishes_business_finds(people):
 
     controller = people.officer(CONTROLLER)
     controller.get_by_role("main").get_by_role("link", name=re.compile("1.900101")).first.click()
-    expect(controller.get_by_text(ADDED)).to_be_visible()
+    expect(controller.locator("ins", has_text=ADDED)).to_be_visible()
     controller.get_by_role("button", name="Duyệt và công bố").click()
     expect(controller.get_by_text("Đã duyệt và công bố.")).to_be_visible()
     business_finds_and_compares(business)

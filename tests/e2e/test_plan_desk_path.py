@@ -150,7 +150,7 @@ def implement(officer, controller, plan: str) -> None:
     officer.get_by_role("button", name="Lập bản thảo phiên bản mới").click()
     expect(officer.get_by_text("Đã lập bản thảo phiên bản mới của quy định")).to_be_visible()
     draft = desk.Draft(officer.url, officer.url.replace("/inspect/", "/edit/"))
-    expect(officer.get_by_text(PROPOSED)).to_be_visible()
+    expect(officer.get_by_text(PROPOSED).first).to_be_visible()
     officer.goto(draft.edit_url)
     desk.submit(officer)
     desk.approve(controller, draft)
