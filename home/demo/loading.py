@@ -30,7 +30,9 @@ from regulations.publishing import publish_version
 
 from .accounts import ACCOUNTS, confirm_citizens, create_accounts, holder_of
 from .changes import before_any_change, entered_rows, from_the_first_change, relate
+from .comparisons import load_comparisons, moment_of_record
 from .consultations import ConsultationClerk
+from .moving import hand_on_records, read_national_database
 from .originals import load_originals
 from .plans import PlanClerk, costs_today
 from .reading import Demo, read_demo
@@ -58,8 +60,11 @@ def load_demo(*, today: datetime.date) -> DemoLoad:
     for row in demo.regulations:
         clerk.regulation(row, documents)
     load_originals(demo, documents=documents, officer_of=clerk.officer_of)
+    load_comparisons(demo, documents=documents, officer_of=clerk.officer_of, today=today)
     load_plans(demo, clerk, documents, users)
     leave_work_open(users, today=today)
+    hand_on_records(by=holder_of(Role.ADMINISTRATOR, users), today=today)
+    read_national_database()
     confirm_citizens(users)
     load_pages(news=demo.news, guides=demo.guides, notice=NOTICE)
     return DemoLoad.objects.create(loaded_on=today)
@@ -134,7 +139,7 @@ class _Clerk:
             note=said.get("note", ""),
             text=said["text"].strip(),
         )
-        self.publish(version, {"entered": entered_rows(version, amending)} if amending else {})
+        self.publish(version, said, {"entered": entered_rows(version, amending)} if amending else {})
 
     def relations(self, document: LegalDocument, rows: list[dict], documents: dict[str, LegalDocument]) -> None:
         officer = self.officer_of[document.maintained_by_id]
@@ -168,16 +173,17 @@ class _Clerk:
                 **scale,
                 **{f"card_{line}": text for line, text in said.get("card", {}).items()},
             )
-            self.publish(version, children_of(said, documents) | {"cost_lines": lines})
+            self.publish(version, said, children_of(said, documents) | {"cost_lines": lines})
 
-    def publish(self, version, children: dict[str, list]) -> None:
+    def publish(self, version, said: dict, children: dict[str, list]) -> None:
         officer = self.officer_of[version.maintaining_agency.pk]
         version.drafted_by = officer
         for relation, rows in children.items():
             setattr(version, relation, rows)
         version.save()
         revision = version.save_revision(user=officer)  # which checks every field
-        publish_version(version=revision.as_object(), by=self.controller, revision=revision)
+        moment = moment_of_record(version.effective_from, said.get("recorded"), today=self.today)
+        publish_version(version=revision.as_object(), by=self.controller, revision=revision, at=moment)
 
 
 def children_of(said: dict, documents: dict[str, LegalDocument]) -> dict[str, list]:

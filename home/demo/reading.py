@@ -31,6 +31,9 @@ class Demo:
     consultations: list[dict] = field(default_factory=list)
     news: list[dict] = field(default_factory=list)
     guides: list[dict] = field(default_factory=list)
+    attachments: list[dict] = field(default_factory=list)
+    comparisons: list[dict] = field(default_factory=list)
+    error_reports: list[dict] = field(default_factory=list)
 
 
 def read_demo(*, today: datetime.date, folder: Path = FOLDER) -> Demo:
@@ -54,6 +57,8 @@ def _read(folder: Path, today: datetime.date) -> Demo:
         "programmes.toml": {"programme": demo.programmes},
         "news.toml": {"news": demo.news},
         "guides.toml": {"guide": demo.guides},
+        "comparisons.toml": {"comparison": demo.comparisons},
+        "originals.toml": {"attachment": demo.attachments, "error_report": demo.error_reports},
     }
     for name, tables in lists.items():
         said = _parsed(folder / name)

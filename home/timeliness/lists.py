@@ -170,10 +170,10 @@ def _entered(row: Entry, on: datetime.date) -> str:
         if since > on:
             return _("Chưa nhập, còn %(n)s ngày đến ngày hiệu lực.") % {"n": (since - on).days}
         return _("Chưa nhập, đã có hiệu lực %(n)s ngày.") % {"n": (on - since).days}
-    said = _("Nhập %(day)s.") % {"day": shown(row.entered_on)}
+    said = _("Nhập %(day)s") % {"day": shown(row.entered_on)}
     spans = []
     if row.from_issue is not None:
         spans.append(_("từ ban hành: %(days)s") % {"days": days(row.from_issue)})
     if row.from_effect is not None:
         spans.append(_("từ hiệu lực: %(days)s") % {"days": days(row.from_effect)})
-    return f"{said} ({'; '.join(spans)})" if spans else said
+    return f"{said} ({'; '.join(spans)})." if spans else f"{said}."

@@ -51,8 +51,8 @@ def percent(share: Share) -> str:
     """With one decimal; "–" where there is nothing to be a share of. Never 100 % while one record is amiss."""
     if share.percent is None:
         return "–"
-    shown = min(share.percent, 99.9) if share.bad else share.percent
-    return f"{number_format(shown, decimal_pos=1)}%"
+    rounded = round(share.percent, 1)
+    return f"{number_format(min(rounded, 99.9) if share.bad else rounded, decimal_pos=1)}%"
 
 
 def days(number: float) -> str:

@@ -316,5 +316,6 @@ def test_it_is_linked_and_in_the_sitemap(client):
 
 def test_never_a_hundred_while_one_is_amiss():
     assert percent(Share(9999, 10000)) == "99,9%"
+    assert percent(Share(2, 3)) == "66,7%"
     assert percent(Share(10000, 10000)) == "100,0%"
     assert percent(Share()) == "–"
