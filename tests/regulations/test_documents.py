@@ -192,7 +192,7 @@ def test_a_law_of_689_articles_opens_light(client, django_assert_max_num_queries
     law = make_document("91/2015/QH13", doc_type="luat", issuers=[make_agency("QH")])
     make_document_version(law, effective_from=LONG_AGO, text=articles(1, 689, length=450))
     client.get("/documents/91-2015-qh13/")
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         response = client.get("/documents/91-2015-qh13/")
     assert len(gzip.compress(response.content)) < 60_000
     with django_assert_max_num_queries(9):
