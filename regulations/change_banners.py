@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from regulations.bases import Basis
-from regulations.document_relations import PASSIVE
-from regulations.models import Effect, LegalDocument, RelationType, State
+from regulations.document_relations import PASSIVE, USUAL, effect_in_words
+from regulations.models import LegalDocument, State
 from regulations.notices import shown
 from regulations.text.labels import label_parts
 from regulations.unapplied import Change, TouchedBasis
@@ -37,12 +37,10 @@ def _line(change: Change, on: datetime.date) -> dict[str, Any]:
 
 
 def _places(document: LegalDocument, change: Change, query: str, there: set[str]) -> list[dict[str, str]]:
-    ordinary = {RelationType.AMENDS: Effect.AMENDED, RelationType.CORRECTS: Effect.CORRECTED,
-                RelationType.REPLACES: Effect.REPLACED, RelationType.REPEALS: Effect.REPEALED}[change.type]  # fmt: skip
     return [
         {
             "text": label_parts(place.label),
-            "effect": "" if place.effect == ordinary else str(Effect(place.effect).label).lower(),
+            "effect": "" if place.effect == USUAL[change.type] else effect_in_words(place.effect),
             "url": reverse("regulations:provision", args=[document.slug, place.label]) + query
             if place.label in there
             else "",

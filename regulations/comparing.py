@@ -61,6 +61,8 @@ def uncompared_page(regulation: Regulation, timeline: Timeline, notice: Notice) 
         "subject": newest.title,
         "notices": [notice],
         "versions": timeline.published,
+        "old": timeline.before(newest) or newest,
+        "new": newest,
         "action": reverse("regulations:compare_choose", args=[regulation.code]),
         "noindex": True,
     }

@@ -16,6 +16,8 @@ from regulations.text.structure import parse_structure
 
 UNSURE = 0.8
 """Confidence below which a match is shown as "possibly" and offered to officers first."""
+UNSURE_IN_PLACE = 0.5
+"""The same for a provision that kept its label: there it is its wording that changed."""
 _HEADED = ("part", "chapter", "section", "subsection", "article", "annex")
 _UNITS = ("article", "annex")
 
@@ -93,7 +95,9 @@ def is_changed(pair: Pair) -> bool:
 
 def is_unsure(pair: Pair) -> bool:
     """Whether the two are taken for one provision without much certainty, and nobody has confirmed it."""
-    return pair.old is not None and pair.new is not None and pair.confidence < UNSURE and not pair.corrected
+    if pair.old is None or pair.new is None or pair.corrected:
+        return False
+    return pair.confidence < (UNSURE_IN_PLACE if pair.old.label == pair.new.label else UNSURE)
 
 
 def compare_documents(old: DocumentVersion, new: DocumentVersion) -> DocumentRedline:

@@ -22,6 +22,14 @@ PASSIVE = {
     RelationType.CONSOLIDATES: gettext_lazy("Được hợp nhất trong"),
 }
 
+USUAL = {
+    RelationType.AMENDS: Effect.AMENDED,
+    RelationType.REPLACES: Effect.REPLACED,
+    RelationType.REPEALS: Effect.REPEALED,
+    RelationType.CORRECTS: Effect.CORRECTED,
+}
+"""What a relation does to a provision where nothing else is said."""
+
 DRAWN = 5
 """Documents that the drawing shows on either side; the list has them all."""
 _NAME = 32  # characters of a name that fit in a box
@@ -30,6 +38,11 @@ _NAME = 32  # characters of a name that fit in a box
 def name_of(document: LegalDocument) -> str:
     """As a document is cited: "Nghị định 15/2018/NĐ-CP", the type alone where it has no number."""
     return f"{document.get_doc_type_display()} {document.number}".strip()
+
+
+def effect_in_words(effect: str) -> str:
+    """Inside a sentence: "bị bãi bỏ"."""
+    return str(Effect(effect).label).lower()
 
 
 def relations_of(document: LegalDocument) -> list[dict[str, Any]]:
@@ -68,7 +81,11 @@ def _related(relation: DocumentRelation, other: LegalDocument) -> dict[str, Any]
         "note": relation.note,
         "day": _day(relation, other),
         "provisions": [
-            (label_parts(place.label), str(Effect(place.effect).label).lower()) for place in relation.touched.all()
+            (
+                label_parts(place.label),
+                "" if place.effect == USUAL.get(relation.type) else effect_in_words(place.effect),
+            )
+            for place in relation.touched.all()
         ],
     }
 

@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -80,8 +79,8 @@ def _nothing(request, document, timeline: Timeline, notice: Notice, days, *, sta
     context = compare_frame(document, _("So sánh các bản")) | {
         "notices": [notice],
         "versions": timeline.published,
+        "old": timeline.before(timeline.dated[-1]) if timeline.dated else None,
         "days": days,
-        "today": timezone.localdate(),
     }
     return render(request, "regulations/compare_nothing.html", context, status=status)
 

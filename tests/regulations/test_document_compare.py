@@ -159,9 +159,10 @@ def test_a_law_of_400_articles_compares_in_a_second_and_its_page_stays_light(cli
 
 
 def _seconds(client) -> float:
-    started = time.monotonic()
+    """Of this process's own work: other tests may run beside it."""
+    started = time.process_time()
     client.get("/documents/17-2018-nd-cp/compare/?old=1&new=2")
-    return time.monotonic() - started
+    return time.process_time() - started
 
 
 def test_the_pairs_hold_all_of_both_texts_in_order(decree):

@@ -242,7 +242,7 @@ def test_relations_are_a_list_with_days_and_a_drawing_that_says_the_same(client,
     assert '<svg class="relation-diagram"' in html and 'role="img"' in html and "style=" not in html
     assert "Được sửa đổi, bổ sung bởi: Nghị định 9/2022/NĐ-CP; Căn cứ: Nghị định 1/2017/QH14" in text
     assert 'href="/documents/1-2017-qh14/"' not in html
-    assert "khoản 2 Điều 5 bị bãi bỏ; Điều 7 được sửa đổi, bổ sung" in text
+    assert "(khoản 2 Điều 5 bị bãi bỏ; Điều 7; Điều 9 được thêm mới)" in text
 
 
 def test_a_document_with_many_relations_draws_some_and_lists_all(client, decree):
