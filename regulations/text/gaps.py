@@ -24,7 +24,8 @@ _ATTACHED = re.compile(
     re.MULTILINE,
 )
 _AMENDING = re.compile(r"[Ss]ửa đổi|[Bb]ổ sung|[Tt]hay thế|[Bb]ãi bỏ")
-_ENDS_OPEN = (":", "：")
+_SWALLOWED = {("article", "article"), ("clause", "section")}
+_ENDS_OPEN = ":"
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,8 @@ def find_gaps(provisions: Sequence[ParsedProvision]) -> list[Gap]:
                 found = texts.found(place, count, before, following)
                 last = provisions[family[index - 1]] if index else None
                 gaps.append(Gap(provision, last, _explained(found)))
-            before = _counted(provision.kind, before, count)
+            following = provisions[family[index + 1]] if index + 1 < len(family) else None
+            before = _counted(before, count, provision.kind, following)
     return sorted(gaps, key=lambda gap: gap.provision.position)
 
 
@@ -101,11 +103,13 @@ def _holder(provisions: Sequence[ParsedProvision], provision: ParsedProvision) -
     return place
 
 
-def _counted(kind: str, before: Count | None, count: Count) -> Count:
+def _counted(before: Count | None, count: Count, kind: str, following: ParsedProvision | None) -> Count:
     """What has been counted up to: a misprinted number stands for the one that was due."""
     if before is None or kind == "article" or count.value > before.value or count.value == first_of(kind):
         return count
-    return count if count.value == before.value else Count(next_of(kind, before.value))
+    due = Count(next_of(kind, before.value))
+    goes_on = following is not None and counts_on(kind, due, count_of(kind, following.number))
+    return due if goes_on or count.value < before.value else count
 
 
 class _Texts:
@@ -166,10 +170,10 @@ def _repeated_article(found: _Found) -> bool:
 
 def _continues(found: _Found) -> bool:
     """The source counts what follows to what stands before: Điều 64 inside Điều 63, khoản 29 inside Mục 28."""
-    holder = found.parent
-    if found.before is not None or holder is None or holder.kind not in ("article", "section"):
+    holder, kind = found.parent, found.provision.kind
+    if found.before is not None or holder is None or (kind, holder.kind) not in _SWALLOWED:
         return False
-    return found.provision.kind != "point" and counts_on("article", count_of(holder.kind, holder.number), found.count)
+    return counts_on(kind, count_of(holder.kind, holder.number), found.count)
 
 
 def _excerpt(found: _Found) -> bool:
@@ -239,8 +243,8 @@ RULES: dict[str, Callable[[_Found], bool]] = {
     "repeated_article": _repeated_article,
     "other_letters": _other_letters,
     "continues": _continues,
-    "unnumbered_first": _unnumbered_first,
     "printed_otherwise": _printed_otherwise,
+    "unnumbered_first": _unnumbered_first,
     "lost_by_source": _lost_by_source,
     "excerpt": _excerpt,
     "broken_quotation": _broken_quotation,

@@ -146,11 +146,12 @@ def mend_line_breaks(text: str) -> str:
 def _continues(before: str, line: str) -> bool:
     if not before or not line or before[-1] in _SENTENCE_ENDS:
         return False
-    if line[0].islower():
-        sure = " " in line and opening_of(line) is None
-    else:
-        sure = bool(_CITED.match(line) and _CITING.search(before))
-    return sure and not is_capitals(before)
+    sure = " " in line if line[0].islower() else bool(_CITED.match(line) and _CITING.search(before))
+    a_cell = before[0].islower() and " " not in before
+    if not sure or a_cell or is_capitals(before):
+        return False
+    opening = opening_of(line)
+    return opening is None or goes_on_citing(before, opening)
 
 
 def goes_on_citing(before: str, opening: Opening) -> bool:
