@@ -20,7 +20,15 @@ from regulations.admin.duties import DUTIES
 from regulations.admin.gate import rule_for
 from regulations.control import submit
 from regulations.error_reports import submit_report
-from regulations.models import DocumentVersion, LegalControlTask, PlanVersion, RegulationVersion, Role
+from regulations.models import (
+    DocumentVersion,
+    LegalControlTask,
+    NationalProcedure,
+    PlanVersion,
+    QuarantinedFile,
+    RegulationVersion,
+    Role,
+)
 from regulations.officers import appoint
 from regulations.version_places import place_in
 from tests.factories.originals import make_attachment, pdf, upload
@@ -113,6 +121,10 @@ class Ministry:
             "legaldocument": document.pk,
             "documentversion": document_draft.pk,
         }
+        NationalProcedure.objects.create(
+            code=regulation.code, title=MARKER, content={"title": MARKER}, content_hash="0" * 64, source=MARKER
+        )
+        QuarantinedFile.objects.create(file_name=MARKER, sha256="0" * 64, size=1, places=[], document=document)
         self._write_plans(regulation)
         attached = make_attachment(self.draft, by=self.officer, title=MARKER, file=upload("b.pdf", pdf(MARKER)))
         report = submit_report(place=place_in(published, ""), text=MARKER, submission_key=uuid.uuid4())
@@ -184,6 +196,7 @@ class Ministry:
             "reason": "Lén", "answer": "Lén", "link": "https://vi-du.vn/",
             "items": self.plan.items.get().pk, "extent": "done", "base_date": "2026-01-01", "part:steps": "current",
         }  # fmt: skip
+        body |= {"step": "settle", "shown": "0" * 64, "reason": "Lén"}
         body |= {f"part_{key}": "Lén" for key in required_parts("procedure")}
         for rows in ("papers", "fees", "time_limits", "frequencies", "bases", "cost_lines", "targets", "provisions",
                      "documents"):  # fmt: skip
