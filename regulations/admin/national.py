@@ -19,7 +19,7 @@ from regulations.admin.versions import REFUSALS, sentences
 from regulations.importing.columns import current_columns
 from regulations.models import Agency, NationalProcedure, Regulation, RegulationVersion, Role
 from regulations.models.officers import covered_agency_ids, has_role
-from regulations.national.comparing import OPEN_KINDS, Comparison, comparisons, labels_of
+from regulations.national.comparing import OPEN_KINDS, Comparison, known_comparisons, labels_of
 from regulations.national.deciding import agency_of, leave_different, take_over
 from regulations.national.pages import procedure_page
 from regulations.paging import page_of
@@ -63,7 +63,7 @@ class NationalListView(ComparingView):
     http_method_names = ["get", "head"]
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        every = comparisons(covered_agency_ids(request.user, *READERS))
+        every = known_comparisons(covered_agency_ids(request.user, *READERS))
         kind, words = request.GET.get("kind", ""), fold(request.GET.get("q", "")).split()
         chosen = (kind,) if kind in KINDS else OPEN_KINDS
         rows = [
@@ -72,7 +72,7 @@ class NationalListView(ComparingView):
         ]  # fmt: skip
         shown, pagination = page_of(rows, request, PAGE_SIZE)
         counts = Counter(one.kind for one in every)
-        last = NationalProcedure.objects.order_by("-read_at").values("read_at", "source").first()
+        last = NationalProcedure.objects.order_by("-read_at").values("read_at").first()
         return self.render(
             "national_list.html", _("Đối chiếu cơ sở dữ liệu quốc gia"), rows=_rows(shown), pagination=pagination,
             kinds=[(key, name, counts[key]) for key, name in KINDS.items()], kind=kind if kind in KINDS else "",
@@ -169,7 +169,7 @@ def differences_on_desk(user) -> list[DeskList]:
     """What still differs for the agencies that the officer drafts for."""
     if not has_role(user, Role.OFFICER) or not NationalProcedure.objects.exists():
         return []
-    waiting = [one for one in comparisons(covered_agency_ids(user, Role.OFFICER)) if one.kind in OPEN_KINDS]
+    waiting = [one for one in known_comparisons(covered_agency_ids(user, Role.OFFICER)) if one.kind in OPEN_KINDS]
     rows = [
         DeskRow(title=f"{row['code']} {row['title']}", url=row["url"], detail=str(row["kind"]))
         for row in _rows(waiting[:FEW])

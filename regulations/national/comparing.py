@@ -1,12 +1,14 @@
 """The national records held against the register: what differs, what one of the two lacks. Nothing is written here."""
 
+import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import QuerySet
+from django.core.cache import cache
+from django.db.models import Count, Max, QuerySet
 from django.db.models.functions import Lower
 from django.utils import timezone
 
@@ -14,7 +16,7 @@ from regulations.importing.cells import CellRefused
 from regulations.importing.columns import BY_KEY, IDENTITY_KEYS, Columns, current_columns
 from regulations.importing.references import References, load_references
 from regulations.importing.stored import CHUNK, StoredRegulation, StoredVersion, stored_regulations
-from regulations.models import Kind, NationalProcedure, Regulation, RegulationVersion, State
+from regulations.models import AuditEntry, Kind, NationalProcedure, Regulation, RegulationVersion, State
 
 DIFFERS, MISSING_HERE, MISSING_THERE, SAME, SETTLED = "differs", "missing_here", "missing_there", "same", "settled"
 OPEN_KINDS = (DIFFERS, MISSING_HERE, MISSING_THERE)
@@ -22,6 +24,7 @@ OPEN_KINDS = (DIFFERS, MISSING_HERE, MISSING_THERE)
 
 NOT_COMPARED = {"code", "effective_from", "publish", "note"}
 """What says when and how a version came to be, not what the procedure is."""
+KEPT_SECONDS = 3600
 _NATIONAL_CODE = re.compile(r"\d\.\d{6}")
 
 
@@ -125,6 +128,19 @@ def comparisons(agencies: Collection[int] | None) -> list[Comparison]:
     if agencies is not None:
         found = [one for one in found if one.agency_id in agencies]
     return sorted([*found, *_missing_there(agencies)], key=lambda one: one.code)
+
+
+def known_comparisons(agencies: Collection[int] | None) -> list[Comparison]:
+    """The same, kept until anything was done to a record or read anew: the desk asks at every visit.
+
+    Whatever changes a record leaves an entry in the audit log, so its last key says whether anything did.
+    """
+    national = NationalProcedure.objects.aggregate(Max("read_at"), Max("settled_at"), Count("pk"))
+    done = AuditEntry.objects.order_by("-pk").values_list("pk", flat=True).first()
+    whose = "all" if agencies is None else ",".join(map(str, sorted(agencies)))
+    said = f"{timezone.localdate()} {done} {sorted(national.items())} {whose}"
+    key = f"national:{hashlib.sha256(said.encode()).hexdigest()}"
+    return cache.get_or_set(key, lambda: comparisons(agencies), KEPT_SECONDS)
 
 
 def _procedures(agencies: Collection[int] | None, references: References) -> QuerySet:
