@@ -13,6 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from regulations.models import Agency, DocumentSlug, DocumentVersion, LegalDocument, Provision, State
+from search.document_rows import document_rows
+from search.references import References
 from tests.factories.regulations import make_agency, make_document, make_document_version
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +90,53 @@ def test_articles_become_provisions_of_a_published_version(files):
     assert report[1]["label"] == "dieu-1"
     assert "Articles: 2 rows: 2 taken, 0 merged, 0 refused" in said
     assert "Added: 1 documents, 1 versions, 2 articles, 1 agencies" in said
+
+
+CLAUSES = (
+    "Hồ sơ gồm:\n1. Giấy tờ theo\nquy định sau:\na) Đơn;\nb) Bản sao.\n\n2. Một bộ.\nĐiều 3. Nuốt\n1. Trong điều khác."
+)
+
+
+def test_an_article_is_stored_with_its_clauses_and_points_and_what_the_file_counts_to_it(files):
+    said, report = files([article(text=CLAUSES), article(number="3")], [LAW])
+    rows = Provision.objects.order_by("position").values_list("label", "parent__label", "text")
+    assert list(rows) == [
+        ("dieu-1", None, "Hồ sơ gồm:"),
+        ("dieu-1-khoan-1", "dieu-1", "Giấy tờ theo quy định sau:"),
+        ("dieu-1-khoan-1-diem-a", "dieu-1-khoan-1", "Đơn;"),
+        ("dieu-1-khoan-1-diem-b", "dieu-1-khoan-1", "Bản sao."),
+        ("dieu-1-khoan-2", "dieu-1", "Một bộ."),
+        ("dieu-3-lan-2", "dieu-1", ""),
+        ("dieu-3-lan-2-khoan-1", "dieu-3-lan-2", "Trong điều khác."),
+        ("dieu-3", None, "Bộ luật này quy định tiêu chuẩn."),
+    ]
+    assert [row["label"] for row in report if row["file"] == "articles"] == ["dieu-1", "dieu-3"]
+    assert "2 articles" in said
+    assert "8 provisions" in said
+
+
+def test_articles_with_clauses_are_known_again_and_other_words_in_one_are_refused(files):
+    documents = [LAW | {"ngay_hieu_luc": ""}, CIRCULAR]  # of one day, and so mixed unless read version by version
+    rows = [article(text=CLAUSES), article(number="3"), article(CIRCULAR, text=CLAUSES), article(CIRCULAR, "2")]
+    files(rows, documents)
+    before = rows_of_every_table()
+    _said, report = files(rows, documents)
+    assert rows_of_every_table() == before
+    assert outcomes(report) == [("merged", "already in the register")] * 4
+    _said, report = files([article(text=CLAUSES.replace("Một bộ", "Hai bộ")), *rows[1:]], documents)
+    assert outcomes(report)[0] == ("refused", "the published article reads otherwise")
+
+
+def test_an_imported_article_is_one_hit_with_all_its_words(files):
+    files(
+        [article(text=CLAUSES), article(number="3"), article(CIRCULAR, text=CLAUSES)],
+        [LAW | {"ngay_hieu_luc": ""}, CIRCULAR],
+    )
+    keys = list(LegalDocument.objects.order_by("pk").values_list("pk", flat=True))
+    found = {row.id.split(":")[-1]: row.body for row in document_rows(keys[:1], References.load())}
+    assert set(found) == {"dieu-1", "dieu-3"}
+    assert found["dieu-1"].split()[-len(CLAUSES.split()) :] == CLAUSES.split()
+    assert len(list(document_rows(keys, References.load()))) == 3
 
 
 def test_the_issuer_is_the_agency_the_register_has(files):
