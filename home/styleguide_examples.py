@@ -24,6 +24,7 @@ from home.styleguide_samples import (
     TOUCHED,
     page,
 )
+from regulations.trust import Trust
 
 EXAMPLES: dict[str, list[tuple[str, dict[str, Any]]]] = {
     "answer_card": [("Đủ sáu câu", {"card": CARD}), ("Không có gì: không hiện", {"card": {}})],
@@ -187,6 +188,18 @@ EXAMPLES: dict[str, list[tuple[str, dict[str, Any]]]] = {
     "unapplied": [("Hai thay đổi chưa nhập", {"changes": MISSING}), ("Không có: không hiện", {"changes": []})],
     "touched_bases": [("Hai căn cứ", {"changes": TOUCHED, "day": date(2024, 1, 1)}), ("Không có", {"changes": []})],
     "provision_notes": [("Đã nhập và chưa nhập", {"notes": NOTES})],
+    "trust": [
+        ("Đã đối chiếu", {"trust": Trust(compared_on=date(2026, 3, 1), compared_by="Bộ Công Thương")}),
+        ("Chưa đối chiếu", {"trust": Trust()}),
+        (
+            "Mọi lời nhắc",
+            {
+                "trust": Trust(date(2025, 3, 1), "Bộ Công Thương", True, "Khác mức phí ở phần 5.", 3, 120),
+                "changes_url": "#c",
+            },
+        ),
+        ("Bản nháp: không hiện", {"trust": None}),
+    ],
     "provision": [("Một điều", {"nodes": PROVISIONS})],
     "error_summary": [("Có lỗi", {"form": FILLED}), ("Không có lỗi: không hiện", {"form": BLANK})],
     "field": [(name, {"field": FILLED[name], "check": name == "agree"}) for name in FILLED.fields]

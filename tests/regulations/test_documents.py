@@ -195,7 +195,7 @@ def test_a_law_of_689_articles_opens_light(client, django_assert_max_num_queries
     with django_assert_max_num_queries(12):
         response = client.get("/documents/91-2015-qh13/")
     assert len(gzip.compress(response.content)) < 60_000
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(11):
         client.get("/documents/91-2015-qh13/dieu-1/")
 
 
