@@ -19,7 +19,7 @@ from regulations.models.choices import OriginalKind
 from regulations.text.docx.package import ENTRIES, TOTAL_BYTES, DocxRefused, open_package
 from regulations.text.docx.parsing import Handler
 
-MB = 1_000_000
+MB = 1024 * 1024
 NAME_LENGTH = 150
 _OOXML = b"PK\x03\x04"
 _FORBIDDEN = re.compile(r"[<>:\"/\\|?*%#;&]+")
