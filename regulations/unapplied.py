@@ -136,13 +136,43 @@ def touched_bases(versions: Iterable[RegulationVersion], on: datetime.date) -> d
     for version, document, label in cited:
         since = begins[version]
         for change in changes.get(document, ()):
-            day = change.effective_from or change.issued_on
-            if day is not None and since < day <= on and change.touches(label):
+            if _came_between(change, since, on) and change.touches(label):
                 found[version].append(TouchedBasis(version, document, label, change=change))
         if document in lapsed and lapsed[document][0] > since:
             day, state = lapsed[document]
             found[version].append(TouchedBasis(version, document, label, lapsed_on=day, state=state))
     return dict(found)
+
+
+def on_touched_bases(versions: QuerySet[RegulationVersion], on: datetime.date) -> list[int]:
+    """Keys of those of `versions` that `touched_bases` has something to say of, by the codes of their regulations.
+
+    Four queries, and no instance of a model, however many thousands there are.
+    """
+    changes = known_changes(Q(target__in=LegalBasis.objects.order_by().values("document")))
+    lapsed = _lapsed(None, on)
+    concerned = changes.keys() | lapsed.keys()
+    if not concerned:
+        return []
+    bases = LegalBasis.objects.filter(version__in=versions.order_by().values("pk"), document__in=concerned)
+    rows = bases.order_by("version__regulation__code", "version").values_list(
+        "version_id", "version__effective_from", "document_id", "label"
+    )
+    found: dict[int, None] = {}
+    for version, since, document, label in rows.iterator():
+        if version in found or since is None:
+            continue
+        if (document in lapsed and lapsed[document][0] > since) or any(
+            _came_between(change, since, on) and change.touches(label) for change in changes.get(document, ())
+        ):
+            found[version] = None
+    return list(found)
+
+
+def _came_between(change: Change, since: datetime.date, on: datetime.date) -> bool:
+    """Whether a change took effect after one day, up to and including another."""
+    day = change.effective_from or change.issued_on
+    return day is not None and since < day <= on
 
 
 def known_changes(where: Q) -> dict[int, list[Change]]:
@@ -216,9 +246,11 @@ def _entered(changes: list[Change]) -> dict[int, set[datetime.date | None]]:
     return days
 
 
-def _lapsed(documents: set[int], on: datetime.date) -> dict[int, tuple[datetime.date, str]]:
-    """Documents that are not in force on a day: since when, and how."""
-    rows = DocumentVersion.objects.in_force_on(on).filter(document__in=documents, state__in=LAPSED)
+def _lapsed(documents: set[int] | None, on: datetime.date) -> dict[int, tuple[datetime.date, str]]:
+    """Of these documents (None is all) those that are not in force on a day: since when, and how."""
+    rows = DocumentVersion.objects.in_force_on(on).filter(state__in=LAPSED)
+    if documents is not None:
+        rows = rows.filter(document__in=documents)
     return {
         pk: (day, state) for pk, day, state in rows.order_by().values_list("document_id", "effective_from", "state")
     }

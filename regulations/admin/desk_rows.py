@@ -26,7 +26,7 @@ from regulations.models import (
     RegulationVersion,
 )
 from regulations.text.labels import label_parts
-from regulations.unapplied import Change, TouchedBasis
+from regulations.unapplied import Change, TouchedBasis, touched_bases
 
 READ_WITH = {
     RegulationVersion: ("regulation__agency",),
@@ -169,8 +169,11 @@ def _incomplete(items: Sequence[Item], records: Records) -> list[Said]:
 
 
 def _bases(items: Sequence[Item], records: Records) -> list[Said]:
-    documents = LegalDocument.objects.in_bulk({touched.document_id for item in items for touched in item.said})
-    return [(_first_of([_basis(touched, documents[touched.document_id]) for touched in item.said]),) for item in items]
+    touched = touched_bases([records[item.model, item.pk] for item in items], timezone.localdate())
+    documents = LegalDocument.objects.in_bulk({one.document_id for bases in touched.values() for one in bases})
+    return [
+        (_first_of([_basis(one, documents[one.document_id]) for one in touched.get(item.pk, ())]),) for item in items
+    ]
 
 
 def _basis(touched: TouchedBasis, document: LegalDocument) -> str:
@@ -196,8 +199,8 @@ def _changes(items: Sequence[Item], records: Records) -> list[Said]:
 def _first_of(lines: list[str]) -> str:
     """The first line, and how many there are besides."""
     more = len(lines) - 1
-    if not more:
-        return lines[0]
+    if more < 1:
+        return "".join(lines)
     return ngettext("%(first)s; và %(n)d thay đổi khác", "%(first)s; và %(n)d thay đổi khác", more) % {
         "first": lines[0], "n": more,
     }  # fmt: skip

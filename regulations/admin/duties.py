@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, Model, OuterRef, QuerySet, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +17,6 @@ from regulations.completeness import without_required_parts
 from regulations.models import (
     DocumentRelation,
     DocumentVersion,
-    LegalBasis,
     LegalControlTask,
     LegalDocument,
     PlanItem,
@@ -29,7 +28,7 @@ from regulations.models import (
 from regulations.models.officers import covered_agency_ids
 from regulations.models.workflow import KEPT_BY
 from regulations.plans.overdue import overdue_items
-from regulations.unapplied import CHANGING, LAPSED, touched_bases, unapplied_changes
+from regulations.unapplied import CHANGING, on_touched_bases, unapplied_changes
 
 COMING_DAYS = 30
 KEEPERS = {**KEPT_BY, LegalDocument: "maintained_by", PlanItem: "version__plan__agency"}
@@ -82,7 +81,9 @@ class Desk:
     def own_drafts(self) -> list[Item]:
         """Newest first; said is (status of control or None, when it was made)."""
         drafts = [with_control(self.kept(model.objects.drafts().filter(drafted_by=self.user))) for model in KEPT_BY]
-        return sorted(_together(drafts, "control", "created_at"), key=lambda item: (item.said[1], item.pk), reverse=True)
+        return sorted(
+            _together(drafts, "control", "created_at"), key=lambda item: (item.said[1], item.pk), reverse=True
+        )
 
 
 def _together(several: Sequence[QuerySet], *columns: str) -> Iterator[Item]:
@@ -137,14 +138,9 @@ def coming(desk: Desk) -> list[Item]:
 
 
 def changed_bases(desk: Desk) -> list[Item]:
-    """Versions in force whose legal basis changed or lost force since their own day; said is what happened."""
-    changed = DocumentRelation.objects.filter(type__in=CHANGING).values("target")
-    lapsed = DocumentVersion.objects.current().filter(state__in=LAPSED).order_by().values("document")
-    cited = LegalBasis.objects.filter(Q(document__in=changed) | Q(document__in=lapsed), version=OuterRef("pk"))
-    speaking = RegulationVersion.objects.in_force_on(desk.today).filter(Exists(cited), state__in=BINDING)
-    versions = desk.kept(speaking).only("pk", "effective_from").order_by("regulation__code")
-    touched = touched_bases(versions, desk.today) if versions else {}
-    return [Item(RegulationVersion, one.pk, touched[one.pk]) for one in versions if one.pk in touched]
+    """Versions in force whose legal basis changed or lost force since their own day."""
+    speaking = RegulationVersion.objects.in_force_on(desk.today).filter(state__in=BINDING)
+    return [Item(RegulationVersion, pk) for pk in on_touched_bases(desk.kept(speaking), desk.today)]
 
 
 def unentered_changes(desk: Desk) -> list[Item]:
