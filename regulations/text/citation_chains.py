@@ -23,7 +23,7 @@ _DOCUMENT = re.compile(r",?\s+(?:(?:c\s?ủa|tại|trong|thuộc|theo|ở)\s+)?|
 _ATTACHED = re.compile(r",?\s+(?:(?:được\s+)?ban hành\s+)?kèm theo\s+")
 _ATTACHED_BEHIND = re.compile(r"[^.;:()\n]{1,200}?ban hành kèm theo\s+")
 _LETTERS = list("abcdđeghiklmnopqrstuvxy")
-_LONGEST_RANGE = 200
+_LONGEST_RANGE = 100
 _OPENING = re.compile(
     r"(?:Điều|Mục|Tiểu mục|Chương|Phần|Phụ lục)\s+(?:thứ\s+)?(?:số\s+)?(?!này)\w{1,9}"
     rf"(?:[.:](?!\d)|\s*(?:\n|\Z)|\s+[{UPPER}]{{2,}})"

@@ -83,6 +83,7 @@ class Standing:
             self._starts.append(self._starts[-1] + len(line) + 1)
         self._line = -1
         self._intro = True
+        self._instructs = False
 
     def advance(self, place: int) -> None:
         """Go on to the line that `place` is in."""
@@ -92,6 +93,7 @@ class Standing:
             self._enter(self._lines[self._line].strip(), inside=self._quoted[self._line])
 
     def _enter(self, line: str, *, inside: bool) -> None:
+        self._instructs = bool(_INSTRUCTS.match(line))
         begins = line[:1] in ('"', "“") and len(self._lines) > 1
         if inside or begins:
             self._enter_quoted(line, first=not self.quoted)
@@ -146,14 +148,13 @@ class Standing:
         laws = own in _LAWS and said.type in _LAWS
         return bool(own) and not laws and own not in (said.type, "van-ban-hop-nhat") and said.type in self._of_type
 
-    def note(self, cited: Sequence[Cited], text: str) -> None:
+    def note(self, cited: Sequence[Cited]) -> None:
         """Remember what was cited: documents by their types, and what this line amends."""
         for one in cited:
             said = one.document
             if said is not None and not said.is_this and said.type:
                 self._of_type[said.type] = Meant(said.key, said.title, said.year)
-        line = self._lines[self._line].strip()
-        if self.quoted or not _INSTRUCTS.match(line):
+        if self.quoted or not self._instructs:
             return
         said = cited[0].document
         if said is not None and not said.is_this and said.key != self.here.document_key:

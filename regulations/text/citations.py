@@ -27,7 +27,8 @@ class FoundCitation:
     The document is this one (`is_self`; `document_key` is then the place's), or one with a number (`document_key`), or
     one named by its title (`named_title` "Luật Doanh nghiệp", `year` where it was said). `label` is the provision's
     ("dieu-15-khoan-2-diem-dd"), "" for the whole document. Of an enumeration each has its own span, the last with what
-    they share. Those between the ends of a range ("từ Điều 5 đến Điều 8") have an empty span where "đến" stands.
+    they share. Those between the ends of a range ("từ Điều 5 đến Điều 8") have an empty span where "đến" stands,
+    once a text.
     """
 
     start: int
@@ -55,6 +56,7 @@ def find_citations(text: str, *, here: Place) -> list[FoundCitation]:
     """
     standing = Standing(text, here)
     found: list[FoundCitation] = []
+    between: set[tuple[str, str, str]] = set()
     place = 0
     while match := STARTS.search(text, place):
         place = match.end()
@@ -69,15 +71,25 @@ def find_citations(text: str, *, here: Place) -> list[FoundCitation]:
             if document is None or (document.is_this and document.type in _GENERIC and not standing.is_of(_GENERIC)):
                 continue
             cited, end = [Cited(document.start, document.end, document=document)], document.end
-        told = [_told(one, text, standing) for one in cited]
-        found += [citation for citation in told if citation]
-        standing.note(cited, text)
+        for one in cited:
+            citation = _told(one, text, standing)
+            if citation and (citation.start < citation.end or _is_new(citation, between)):
+                found.append(citation)
+        standing.note(cited)
         place = max(end, place)
     return found
 
 
 _GENERIC = ("quy-dinh", "lenh", "quy-chuan")
 """Types whose "này" is as a rule no document: "Quy định này không áp dụng"."""
+
+
+def _is_new(citation: FoundCitation, between: set[tuple[str, str, str]]) -> bool:
+    """What lies within ranges is told once a text, however often."""
+    key = (citation.document_key, citation.named_title, citation.label)
+    is_new = key not in between
+    between.add(key)
+    return is_new
 
 
 def _told(cited: Cited, text: str, standing: Standing) -> FoundCitation | None:

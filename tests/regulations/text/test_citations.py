@@ -139,6 +139,12 @@ def test_what_only_looks_like_one(text):
     assert cited(text) == []
 
 
+def test_what_lies_within_ranges_is_told_once_however_often():
+    found = cited("từ Điều 1 đến Điều 90; " * 300)
+    assert len(found) == 88 + 600
+    assert cited("từ Điều 1 đến Điều 999") == [("Điều 1", "", "dieu-1"), ("Điều 999", "", "dieu-999")]
+
+
 def test_words_that_need_a_place_are_not_guessed_without_one():
     nowhere = Place(document_key="15-2018-nd-cp", document_type="nghi-dinh")
     assert cited("khoản 1 Điều này; khoản này; điểm này; Chương này; Phụ lục này", nowhere) == []
