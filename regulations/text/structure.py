@@ -97,7 +97,8 @@ class _Tree:
         self.nodes[self.open[-1]].lines.append(line)
 
     def _label(self, kind: str, number: str, parent: int | None) -> str:
-        inside = kind in ("section", "subsection", "clause", "point") and parent is not None
+        swallowed = kind in ("section", "subsection") and parent is not None and self.nodes[parent].kind == "article"
+        inside = kind in ("section", "subsection", "clause", "point") and parent is not None and not swallowed
         first = f"{self.nodes[parent].label}-{step(kind, number)}" if inside else step(kind, number)
         label, again = first, 2
         while label in self.labels:

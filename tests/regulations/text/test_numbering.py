@@ -71,11 +71,11 @@ def articles(*texts):
 
 def test_what_a_source_counts_to_an_article_stays_in_it_and_leaves_the_labels_of_others_alone():
     provisions = articles(
-        ("của câu ngắt", "1. Một\nChương II\nTỔ CHỨC\nĐiều 2. Nuốt\na) A\nPHỤ LỤC\nMẪU"), ("Hai", "1. B")
+        ("của câu ngắt", "1. Một\nMục 2. KHO\nChương II\nTỔ CHỨC\nĐiều 2. Nuốt\na) A\nPHỤ LỤC\nMẪU"), ("Hai", "1. B")
     )
     assert [(provision.label, provision.depth) for provision in provisions] == [
-        ("dieu-1", 0), ("dieu-1-khoan-1", 1), ("chuong-ii", 1), ("dieu-2-lan-2", 2), ("dieu-2-lan-2-diem-a", 3),
-        ("phu-luc", 1), ("dieu-2", 0), ("dieu-2-khoan-1", 1),
+        ("dieu-1", 0), ("dieu-1-khoan-1", 1), ("muc-2", 1), ("chuong-ii", 1), ("dieu-2-lan-2", 2),
+        ("dieu-2-lan-2-diem-a", 3), ("phu-luc", 1), ("dieu-2", 0), ("dieu-2-khoan-1", 1),
     ]  # fmt: skip
     assert provisions[0].heading == "của câu ngắt"
 
