@@ -16,10 +16,9 @@ from wagtail.admin.menu import MenuItem
 
 from regulations.admin.desk import FEW, DeskList, DeskRow
 from regulations.admin.versions import REFUSALS, sentences
-from regulations.importing.columns import current_columns
 from regulations.models import Agency, NationalProcedure, Regulation, RegulationVersion, Role
 from regulations.models.officers import covered_agency_ids, has_role
-from regulations.national.comparing import OPEN_KINDS, Comparison, known_comparisons, labels_of
+from regulations.national.comparing import OPEN_KINDS, Comparison, known_comparisons, labels_of, part_labels
 from regulations.national.deciding import agency_of, leave_different, take_over
 from regulations.national.pages import procedure_page
 from regulations.paging import page_of
@@ -81,9 +80,9 @@ class NationalListView(ComparingView):
 
 
 def _rows(shown: list[Comparison]) -> list[dict[str, Any]]:
-    columns = current_columns()
     agencies = dict(Agency.objects.filter(pk__in={one.agency_id for one in shown}).values_list("pk", "acronym"))
     ids = dict(Regulation.objects.filter(code__in=[one.code for one in shown]).values_list("code", "pk"))
+    parts = part_labels()
     inspect = Regulation.snippet_viewset.get_url_name("inspect")
     return [
         {
@@ -92,7 +91,7 @@ def _rows(shown: list[Comparison]) -> list[dict[str, Any]]:
             "url": _url(one.code) if one.procedure_id else reverse(inspect, args=[ids[one.code]]),
             "agency": agencies.get(one.agency_id, ""),
             "kind": KINDS[one.kind],
-            "labels": labels_of(columns, one.keys),
+            "labels": labels_of(one.keys, parts),
         }
         for one in shown
     ]
@@ -184,7 +183,7 @@ class NationalMenuItem(MenuItem):
 
 def menu_item() -> MenuItem:
     return NationalMenuItem(
-        gettext_lazy("Đối chiếu CSDL quốc gia"), reverse("national"), name="national", icon_name="resubmit", order=160
+        gettext_lazy("Đối chiếu quốc gia"), reverse("national"), name="national", icon_name="resubmit", order=160
     )
 
 

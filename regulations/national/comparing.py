@@ -16,7 +16,7 @@ from regulations.importing.cells import CellRefused
 from regulations.importing.columns import BY_KEY, IDENTITY_KEYS, Columns, current_columns
 from regulations.importing.references import References, load_references
 from regulations.importing.stored import CHUNK, StoredRegulation, StoredVersion, stored_regulations
-from regulations.models import AuditEntry, Kind, NationalProcedure, Regulation, RegulationVersion, State
+from regulations.models import AuditEntry, Kind, NationalProcedure, PartDefinition, Regulation, RegulationVersion, State
 
 DIFFERS, MISSING_HERE, MISSING_THERE, SAME, SETTLED = "differs", "missing_here", "missing_there", "same", "settled"
 OPEN_KINDS = (DIFFERS, MISSING_HERE, MISSING_THERE)
@@ -191,9 +191,14 @@ def _missing_there(agencies: Collection[int] | None) -> list[Comparison]:
     return found
 
 
-def labels_of(columns: Columns, keys: Sequence[str]) -> list[str]:
+def part_labels() -> dict[str, str]:
+    """What the parts of a procedure are called, by key."""
+    return {one.key: one.label for one in PartDefinition.objects.filter(kind=Kind.PROCEDURE)}
+
+
+def labels_of(keys: Sequence[str], parts: dict[str, str]) -> list[str]:
     """What a reader calls these columns and parts."""
-    return [BY_KEY[key].heading if key in BY_KEY else columns.parts[key].heading for key in keys]
+    return [BY_KEY[key].heading if key in BY_KEY else parts.get(key, key) for key in keys]
 
 
 def identity_keys(keys: Sequence[str]) -> list[str]:

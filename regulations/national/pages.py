@@ -9,7 +9,7 @@ from regulations.importing.reviewing import content_of, unsaved_version
 from regulations.importing.stored import StoredRegulation, stored_regulations
 from regulations.models import Kind, NationalProcedure, PartDefinition
 
-from .comparing import Comparer, Comparison, Said, identity_keys, labels_of, version_of
+from .comparing import Comparer, Comparison, Said, identity_keys, version_of
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,6 @@ class ProcedurePage:
     record itself says; `content` is the whole national record where the register has no version to compare."""
 
     comparison: Comparison
-    labels: list[str]
     redline: DraftRedline | None = None
     identity: list[tuple[str, str, str]] = field(default_factory=list)
     content: list[tuple[str, str]] = field(default_factory=list)
@@ -36,7 +35,6 @@ def procedure_page(procedure: NationalProcedure) -> ProcedurePage:
     version = version_of(stored) if stored else None
     common = {
         "comparison": comparison,
-        "labels": labels_of(comparer.columns, comparison.keys),
         "unknown": [f"{BY_KEY[key].heading}: {why}" for key, why in said.unknown.items()],
         "regulation_id": stored.pk if stored else None,
     }
