@@ -9,7 +9,7 @@ ADMIN_PREFIX = "/admin/"
 
 
 class AdminContentSecurityPolicy:
-    """Sends ADMIN_CONTENT_SECURITY_POLICY with every answer under /admin/, and only there."""
+    """Sends ADMIN_CONTENT_SECURITY_POLICY with every answer under /admin/, and only there; a file has a stricter one."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
@@ -19,6 +19,6 @@ class AdminContentSecurityPolicy:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if request.path.startswith(ADMIN_PREFIX):
-            response["Content-Security-Policy"] = self.policy
+            response.headers.setdefault("Content-Security-Policy", self.policy)
             response["Cache-Control"] = response.get("Cache-Control", "private, no-store")
         return response
