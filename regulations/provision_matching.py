@@ -52,8 +52,15 @@ def forget_match(*, match: ProvisionMatch, by) -> None:
 
 
 def pairs_to_check(old_version: DocumentVersion, new_version: DocumentVersion) -> list[Pair]:
-    """The pairs an editor looks at, the least sure first; what stands unmoved under its own number is left out."""
-    pairs = [pair for pair in compare_documents(old_version, new_version).pairs if is_worth_checking(pair)]
+    """The pairs an editor looks at, the least sure first.
+
+    What stands unmoved under its own number is left out, and what is inside an added or removed article unless said.
+    """
+    pairs = []
+    for unit in compare_documents(old_version, new_version).units:
+        whole = unit.own.kind in ("added", "removed")
+        inner = [pair for pair in unit.inner if pair.corrected or not whole]
+        pairs += [pair for pair in (unit.own, *inner) if is_worth_checking(pair)]
     return sorted(pairs, key=lambda pair: (not is_unsure(pair), pair.confidence if is_unsure(pair) else 1))
 
 

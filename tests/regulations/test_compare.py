@@ -96,3 +96,31 @@ def test_bases_of_two_documents_keep_their_own_days(client):
     for day in DAYS[:2]:
         make_version(regulation, effective_from=day, bases=[{"document": document, "label": "dieu-1"}])
     assert "Điều 1 Nghị định 20/2018/NĐ-CP" in words(client.get("/regulations/1.000002/compare/1/2/"))
+
+
+COMPARE = "/regulations/1.000001/compare/"
+
+
+def test_two_days_lead_to_the_versions_that_spoke(client, regulation):
+    first = f"{COMPARE}1/2/"
+    assert client.get(COMPARE, {"from": "2021-03-01", "to": "2022-01-01"})["Location"] == first
+    assert client.get(COMPARE, {"from": "2022-01-01", "to": "2021-12-31"})["Location"] == first
+    assert client.get(COMPARE, {"from": "01/03/2021", "view": "inline"})["Location"] == f"{first}?view=inline"
+    lower = client.get("/regulations/1.000001/compare/", {"from": "2021-03-01", "to": "2023-01-01"})
+    assert lower["Location"] == first
+
+
+def test_days_with_nothing_to_compare_say_why(client, regulation):
+    same = client.get(COMPARE, {"from": "2022-01-01", "to": "2023-05-05"})
+    assert same.status_code == 200
+    assert "Ngày 01/01/2022 và ngày 05/05/2023 áp dụng cùng một bản, bản số 2." in words(same)
+    before = words(client.get(COMPARE, {"from": "2010-01-01", "to": "2023-05-05"}))
+    assert "Vào ngày 01/01/2010, quy định này chưa tồn tại." in before and "Xem bản số 2" in before
+
+
+@pytest.mark.parametrize("wrong", [{"from": "<b>mai</b>"}, {"from": "2021-02-30", "to": "2022-01-01"}, {"to": ""}])
+def test_what_is_no_day_is_named_and_asked_for_again(client, regulation, wrong):
+    response = client.get(COMPARE, wrong)
+    html = response.content.decode()
+    assert response.status_code == 400 and "không phải là một ngày" in words(response)
+    assert 'name="from"' in html and "<b>mai" not in html
