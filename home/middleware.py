@@ -9,7 +9,7 @@ ADMIN_PREFIX = "/admin/"
 
 
 class AdminContentSecurityPolicy:
-    """Sends ADMIN_CONTENT_SECURITY_POLICY with every answer under /admin/, and only there; a file has a stricter one."""
+    """Sends ADMIN_CONTENT_SECURITY_POLICY with each answer under /admin/, and only there; files have a stricter one."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
