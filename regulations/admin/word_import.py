@@ -57,6 +57,23 @@ COUNTED = {
     "annex": gettext_lazy("Phụ lục"),
     "paragraph": gettext_lazy("đoạn không đánh số"),
 }
+PROPERTIES = {
+    "creator": gettext_lazy("Người tạo"),
+    "lastModifiedBy": gettext_lazy("Người sửa cuối"),
+    "title": gettext_lazy("Tiêu đề"),
+    "subject": gettext_lazy("Chủ đề"),
+    "keywords": gettext_lazy("Từ khóa"),
+    "description": gettext_lazy("Mô tả"),
+    "category": gettext_lazy("Phân loại"),
+    "created": gettext_lazy("Tạo lúc"),
+    "modified": gettext_lazy("Sửa lúc"),
+    "lastPrinted": gettext_lazy("In lúc"),
+    "Company": gettext_lazy("Cơ quan"),
+    "Manager": gettext_lazy("Người quản lý"),
+    "Template": gettext_lazy("Tệp mẫu"),
+    "people": gettext_lazy("Người có tên trong tệp"),
+}
+"""Those that Word writes by itself; others have the name that somebody gave them."""
 MUST_BE_SEEN = ("inserted", "deleted", "hidden")
 """What makes the text another one than its author may think: the officer says that they looked."""
 
@@ -194,7 +211,7 @@ def report_of(read: WordText) -> dict:
             {
                 "label": FOUND[kind],
                 "count": read.counts[kind],
-                "rows": rows[:SHOWN_ROWS],
+                "rows": [(one, PROPERTIES.get(one.name, one.name)) for one in rows[:SHOWN_ROWS]],
                 "more": read.counts[kind] - len(rows[:SHOWN_ROWS]),
             }
             for kind, rows in found
@@ -205,6 +222,7 @@ def report_of(read: WordText) -> dict:
         "more_headed": max(0, len(headed) - SHOWN_ROWS),
         "gaps": [(label_parts(gap.provision.label), gap.before and label_parts(gap.before.label)) for gap in gaps[:20]],
         "more_gaps": max(0, len(gaps) - 20),
+        "mended": read.mended,
         "characters": len(read.text),
         "text": read.text[:SHOWN_TEXT],
         "is_cut": len(read.text) > SHOWN_TEXT,

@@ -40,6 +40,7 @@ _FORM = re.compile(
     r"(?:CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA|Độc lập\s*[-–]\s*Tự do|(?:Mẫu|MẪU|Biểu|BIỂU)(?: (?:mẫu|biểu|MẪU))?"
     r"\s+(?:số|SỐ)?\s*[\dIVX]+[\w./-]*\s*$|PHỤ LỤC(?!\w))"
 )
+_MENDED = 10_000  # characters from which a line is not joined any further
 _QUOTES = re.compile('[“”"]')
 
 
@@ -108,16 +109,20 @@ def quoted_lines(lines: list[str]) -> list[bool]:
     missing mark does not swallow the rest of a law: a quoted article that begins a line behind "như sau:" tells that
     the one before it has ended, closed or not.
     """
-    opened: list[int] = []
+    opened: list[tuple[int, bool]] = []
+    blocks = 0  # of the open quotations, those that begin a line
     change = [0] * (len(lines) + 1)
     for index, line in enumerate(lines):
         for mark in _QUOTES.finditer(line):
             if _opens(mark, line, bool(opened)):
-                if mark.start() == 0 and index and lines[index - 1].endswith(":"):
-                    opened = [place for place in opened if lines[place][0] not in '“"']
-                opened.append(index)
+                begins = mark.start() == 0
+                while blocks and begins and index and lines[index - 1].endswith(":"):
+                    blocks -= opened.pop()[1]
+                opened.append((index, begins))
+                blocks += begins
             elif opened:
-                start = opened.pop()
+                start, begins = opened.pop()
+                blocks -= begins
                 change[start + 1] += 1
                 change[index + 1] -= 1
     inside, result = 0, []
@@ -136,7 +141,8 @@ def mend_line_breaks(text: str) -> str:
     """
     mended: list[str] = []
     for line in normalise_text(text).split("\n"):
-        if mended and _continues(mended[-1].rstrip(), line.strip()):
+        # A paragraph has an end, however hostile the text: each joining copies what was joined before.
+        if mended and len(mended[-1]) < _MENDED and _continues(mended[-1].rstrip(), line.strip()):
             mended[-1] = f"{mended[-1]} {line.lstrip()}"
         else:
             mended.append(line)

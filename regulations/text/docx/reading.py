@@ -1,12 +1,14 @@
 """A Word file as the plain text of law, and a list of all that it carries beside it.
 
 The text is the one that Word prints with every tracked change accepted: automatic numbers written out, tables as lines,
-nothing hidden. That changes were tracked at all is a finding, as are comments, hidden words, headers and properties.
+nothing hidden, sentences whole that a PDF broke over lines. That changes were tracked at all is a finding, as are
+comments, hidden words, headers and properties.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,6 +19,7 @@ from regulations.text.docx.package import DocxRefused, Package, open_package
 from regulations.text.docx.paragraphs import Paragraph, read_paragraph
 from regulations.text.docx.parsing import Node, Trees, TreeTooBig
 from regulations.text.docx.styles import Numbering, Styles, roots_of
+from regulations.text.lines import mend_line_breaks
 from regulations.text.normalise import normalise_text
 
 PARAGRAPHS = 50_000
@@ -41,6 +44,8 @@ class WordText:
     marks: tuple[Mark, ...]
     paragraphs: int
     pictures: int
+    mended: int
+    """Line breaks inside sentences that were taken out."""
 
     @property
     def is_marked(self) -> bool:
@@ -67,7 +72,7 @@ def _read(package: Package) -> WordText:
         read_margins(package, styles, body.findings, body.marks, body.places)
     except TreeTooBig as error:
         raise DocxRefused("too_long") from error
-    text = normalise_text("\n".join(body.lines)).strip("\n")
+    text, mended = _mended(body.lines)
     if not body.marks:
         letters = sum(map(str.isalpha, text[: 10 * SCAN_LETTERS]))
         if letters < SCAN_LETTERS and body.pictures:
@@ -81,7 +86,18 @@ def _read(package: Package) -> WordText:
         marks=tuple(body.marks[:_MARKS_KEPT]),
         paragraphs=body.paragraphs,
         pictures=body.pictures,
+        mended=mended,
     )
+
+
+def _mended(lines: list[str]) -> tuple[str, int]:
+    """The lines as one text with its sentences whole, and how many breaks that took; rows of tables stay lines."""
+    pieces, breaks = [], 0
+    for is_row, stretch in groupby(lines, key=lambda line: CELLS in line):
+        printed = normalise_text("\n".join(stretch))
+        pieces.append(printed if is_row else mend_line_breaks(printed))
+        breaks += printed.count("\n") - pieces[-1].count("\n")
+    return "\n".join(pieces).strip("\n"), breaks
 
 
 @dataclass

@@ -104,10 +104,10 @@ def test_lists_begin_where_they_say_and_begin_anew_where_they_are_told_to():
     body = (
         numbered("năm", number=2) + numbered("sáu", number=2) + numbered("sáu một", 1, 2) + numbered("chấm", 2, 2)
         + numbered("La Mã", 3, 2) + numbered("một", number=3) + numbered("hai", number=3)
-        + paragraph("không số", properties='<w:numPr><w:numId w:val="0"/></w:numPr>')
+        + paragraph("Không số", properties='<w:numPr><w:numId w:val="0"/></w:numPr>')
     )  # fmt: skip
     assert text_of(body, parts={"numbering": NUMBERING}).split("\n") == [
-        "5. năm", "6. sáu", "6.1. sáu một", "- chấm", "(i)La Mã", "1. một", "2. hai", "không số",
+        "5. năm", "6. sáu", "6.1. sáu một", "- chấm", "(i)La Mã", "1. một", "2. hai", "Không số",
     ]  # fmt: skip
 
 
@@ -126,10 +126,10 @@ def test_rows_of_tables_are_lines_and_lose_nothing():
 def test_characters_come_in_the_one_form_that_is_stored():
     decomposed = unicodedata.normalize("NFD", "Điều 1. Điều kiện")
     body = paragraph(decomposed.replace(" ", "\u00a0")) + paragraph(
-        "<w:r><w:t>có</w:t><w:noBreakHyphen/><w:t>gạch</w:t><w:tab/><w:t>và</w:t><w:softHyphen/><w:br/><w:t>dòng</w:t>"
+        "<w:r><w:t>Có</w:t><w:noBreakHyphen/><w:t>gạch</w:t><w:tab/><w:t>và</w:t><w:softHyphen/><w:br/><w:t>dòng</w:t>"
         '<w:sym w:font="Symbol" w:char="F0B7"/></w:r>'
     )
-    assert text_of(body) == "Điều 1. Điều kiện\ncó-gạch và\ndòng•"
+    assert text_of(body) == "Điều 1. Điều kiện\nCó-gạch và\ndòng•"
 
 
 def test_capitals_that_a_style_makes_are_capitals():
@@ -262,3 +262,12 @@ def test_the_strict_edition_of_the_format_is_read_alike():
                 f"{transitional}officeDocument/2006/relationships", f"{strict}officeDocument/relationships"
             )
     assert read_docx(zipped(parts)).text == LAW
+
+
+def test_sentences_that_a_pdf_broke_over_lines_are_whole_again():
+    broken = paragraphs("Điều 1. Phạm vi\nNghị định này quy định về điều kiện\nkinh doanh của tổ chức.\n1. Khoản một.")
+    read = read_docx(word(broken))
+    assert read.text.split("\n")[1] == "Nghị định này quy định về điều kiện kinh doanh của tổ chức."
+    assert read.mended == 1
+    rows = table(["giấy tờ", "số bản"], ["đơn đề nghị", "một"])
+    assert read_docx(word(FILLER + rows)).text.split("\n")[1:] == ["giấy tờ | số bản", "đơn đề nghị | một"]
