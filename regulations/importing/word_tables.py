@@ -9,7 +9,8 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from regulations.text.docx.package import DocxRefused, open_package
+from regulations.text.docx.marks import find_mark
+from regulations.text.docx.package import DocxRefused, Package, open_package
 from regulations.text.docx.parsing import Handler
 
 from .reading import BrokenFileError
@@ -31,6 +32,7 @@ def word_rows(path: Path) -> Iterator[tuple[int, list[tuple[str, str]]]]:
     tables = _Tables()
     try:
         package = open_package(path)
+        _check_unmarked(package)
         package.parse(package.main, tables)
     except DocxRefused as refused:
         reason = _REASONS.get(refused.reason, lambda: _("tệp hỏng hoặc không an toàn"))()
@@ -38,6 +40,37 @@ def word_rows(path: Path) -> Iterator[tuple[int, list[tuple[str, str]]]]:
     if not tables.found:
         raise BrokenFileError(_("Tệp Word không có bảng hai cột nào (tên cột, nội dung)"))
     yield from enumerate(tables.found, start=1)
+
+
+def _check_unmarked(package: Package) -> None:
+    """A file with a secrecy mark has no place here. Raises BrokenFileError naming the mark."""
+    around = [name for kind in ("header", "footer") for name in package.related(package.main, kind)]
+    for name in (package.main, *around):
+        lines = _Lines()
+        package.parse(name, lines)
+        marks = (find_mark(line, stands_out=name != package.main) for line in lines.found)
+        if mark := next(filter(None, marks), ""):
+            raise BrokenFileError(_("Tệp có dấu %(mark)s: không được tải lên cổng này") % {"mark": mark})
+
+
+class _Lines(Handler):
+    """Every paragraph of a part."""
+
+    def __init__(self) -> None:
+        self.found: list[str] = []
+        self.in_text = False
+
+    def start(self, tag, attributes):
+        if tag == "w:p":
+            self.found.append("")
+        self.in_text = tag == "w:t"
+
+    def end(self, tag):
+        self.in_text = False
+
+    def text(self, data):
+        if self.in_text and self.found:
+            self.found[-1] += data
 
 
 class _Tables(Handler):

@@ -215,3 +215,31 @@ def test_an_empty_register_gives_headings_alone(tmp_path, kind):
     path = export(tmp_path / f"empty.{kind}")
     _said, _report, refused = import_file(path)
     assert "không có" in refused.lower()
+
+
+@pytest.mark.parametrize(
+    ("put_in", "reason"),
+    [
+        ("<w:p><w:r><w:t>TỐI MẬT</w:t></w:r></w:p>", "TỐI MẬT"),
+        ("<w:tbl><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl>", "hai cột"),
+        ("<w:tbl><w:tr><w:tc><w:p><w:ins><w:r><w:t>x</w:t></w:r></w:ins></w:p></w:tc></w:tr></w:tbl>", "thay đổi"),
+    ],
+)
+def test_a_word_file_that_is_not_plain_is_refused_with_the_reason(tmp_path, ministry, put_in, reason):
+    register_with(ministry, ["Nội dung"])
+    whole = export(tmp_path / "whole.docx")
+    changed = tmp_path / "changed.docx"
+    with zipfile.ZipFile(whole) as package, zipfile.ZipFile(changed, "w") as copy:
+        for name in package.namelist():
+            content = package.read(name).decode()
+            copy.writestr(name, content.replace("<w:body>", f"<w:body>{put_in}"))
+    _said, _report, refused = import_file(changed)
+    assert reason in refused and "Nothing was changed" in refused
+
+
+def test_what_is_no_word_file_is_refused(tmp_path, ministry):
+    for content in (b"", b"PK\x03\x04", b"x" * 100):
+        path = tmp_path / "a.docx"
+        path.write_bytes(content)
+        _said, _report, refused = import_file(path)
+        assert "Nothing was changed" in refused
