@@ -128,6 +128,16 @@ def prove_timeliness() -> None:
     report("timeliness_s", json.loads(said)["seconds"], 1.5)
 
 
+def prove_export() -> None:
+    """The whole register leaves as a file with every version, and the import finds nothing else in it."""
+    file = WORK / "register.xlsx"
+    started = time.monotonic()
+    rows = int(manage("export_regulations", str(file), "--all-versions").split()[1])
+    report("export_regulations_s", round(time.monotonic() - started, 1), 120)
+    said = manage("import_regulations", str(file), "--dry-run")
+    report("export_rows_that_differ", 0 if f"{rows} rows: {rows} unchanged" in said else 1, 0)
+
+
 def prove_regulation_imports() -> None:
     """Two foreign files come in through the shipped maps, whole and fast, and a second time nothing changes."""
     figures = json.loads(run(sys.executable, "scripts/prove/imports.py", WORK, SHARED, WORK / "data"))
@@ -221,6 +231,7 @@ def main() -> int:
     prove_import()
     load_bench()
     prove_timeliness()
+    prove_export()
     prove_regulation_imports()
     write_paths()
     prove_speed()
