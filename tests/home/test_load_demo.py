@@ -24,6 +24,7 @@ from regulations.models import (
     AgencySuccession,
     AuditEntry,
     DocumentVersion,
+    EnteredChange,
     Field,
     Industry,
     Kind,
@@ -39,6 +40,7 @@ from regulations.models import (
     State,
 )
 from regulations.models.officers import covered_agency_ids
+from regulations.unapplied import touched_bases, unapplied_changes
 from search.models import IndexJob, IndexTarget
 
 TODAY = datetime.date(2026, 11, 22)
@@ -150,6 +152,16 @@ def test_legal_bases_lead_to_a_provision_in_force_on_the_day(demo):
     for basis in bases:
         text = basis.document.version_on(basis.version.effective_from)
         assert not basis.label or text.provisions.filter(label=basis.label).exists(), basis
+
+
+@pytest.mark.slow
+def test_one_change_is_still_to_be_entered_and_the_others_are(demo):
+    today = timezone.localdate()
+    missing = unapplied_changes(LegalDocument.objects.values_list("pk", flat=True), today)
+    assert [LegalDocument.objects.get(pk=pk).doc_type for pk in missing] == ["thong-tu"]
+    assert EnteredChange.objects.filter(version__live=True).count() >= 5
+    touched = touched_bases(RegulationVersion.objects.in_force_on(today), today)
+    assert {RegulationVersion.objects.get(pk=pk).regulation.code for pk in touched} == {"BCT-TCQC-101"}
 
 
 @pytest.mark.slow
