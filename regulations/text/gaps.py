@@ -19,6 +19,7 @@ COUNTED = ("article", "clause", "point")
 
 _FEW = 5  # numbers that a source may have lost in one place
 _NEAR = 3_000  # characters at the beginning of an article, or before a provision, that say what it is about
+_AROUND = 500  # provisions
 _ATTACHED = re.compile(
     r"^(?:[\W\d]*(?:Phụ lục|PHỤ LỤC|Mẫu|MẪU|Biểu|BIỂU|BẢNG|Bảng|DANH MỤC|Danh mục)\b|(?:STT|TT)\b)|\.{6}|…{3}|_{4}",
     re.MULTILINE,
@@ -121,7 +122,10 @@ class _Texts:
     def found(self, place: int, count: Count, before: Count | None, following: int | None) -> _Found:
         provision = self.provisions[place]
         holder = _holder(self.provisions, provision)
-        start, end = (0, len(self.provisions)) if holder is None else (holder, self._end(holder))
+        if holder is None:  # of a whole document, what stands near
+            start, end = max(place - _AROUND, 0), min(place + _AROUND, len(self.provisions))
+        else:
+            start, end = holder, self._end(holder)
         after = self.provisions[following] if following is not None else None
         return _Found(
             provision,

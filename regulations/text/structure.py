@@ -67,6 +67,7 @@ class _Tree:
         self.nodes: list[_Node] = []
         self.open: list[int] = []
         self.labels: set[str] = set(reserved)
+        self.again: dict[str, int] = {}  # where to go on asking for a free label
         self.floor = 0
 
     def begin_article(self, number: str, heading: str, label: str) -> None:
@@ -100,10 +101,11 @@ class _Tree:
         swallowed = kind in ("section", "subsection") and parent is not None and self.nodes[parent].kind == "article"
         inside = kind in ("section", "subsection", "clause", "point") and parent is not None and not swallowed
         first = f"{self.nodes[parent].label}-{step(kind, number)}" if inside else step(kind, number)
-        label, again = first, 2
+        label, again = first, self.again.get(first, 2)
         while label in self.labels:
             label, again = f"{first}-lan-{again}", again + 1
         self.labels.add(label)
+        self.again[first] = again
         return label
 
     def provisions(self) -> list[ParsedProvision]:
