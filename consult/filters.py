@@ -13,8 +13,8 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from regulations.keeping import with_predecessors
 from regulations.folded import Folded
+from regulations.keeping import with_predecessors
 from regulations.models import Agency, AgencySuccession
 from regulations.text.normalise import fold, normalise_text
 

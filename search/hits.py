@@ -1,9 +1,13 @@
 """What a page of results shows of each record it found, as values. Texts called safe are HTML with `<mark>`."""
 
+from __future__ import annotations
+
 import datetime
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from regulations.trust import Trust
+if TYPE_CHECKING:  # an index is written and searched by programs that have no register
+    from regulations.trust import Trust
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

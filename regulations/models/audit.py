@@ -40,8 +40,8 @@ class AuditManager(BaseLogEntryManager):
         now = timestamp or timezone.now()
         entries = [
             self.model(
-                content_type=content_type, object_id=str(instance.pk), label=str(instance), action=action, timestamp=now,
-                content_changed=True, user=user,
+                content_type=content_type, object_id=str(instance.pk), label=str(instance), action=action,
+                timestamp=now, content_changed=True, user=user,
             )
             for instance in instances
         ]  # fmt: skip

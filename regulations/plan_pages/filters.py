@@ -10,8 +10,8 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
-from regulations.keeping import with_predecessors
 from regulations.folded import Folded
+from regulations.keeping import with_predecessors
 from regulations.models import (
     Action,
     Agency,

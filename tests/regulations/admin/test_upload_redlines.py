@@ -67,7 +67,9 @@ def test_a_row_shows_what_it_changes_against_the_version_it_follows(ministry, up
     assert "so với phiên bản 1" in said
     assert "<del>" in article and "<ins>" in article
     assert "Bản vẽ" in said and "Sau này" not in said
-    assert "địa điểm kinh doanh" in re.search(r"<ins>(.*?)</ins>", article[article.index("Nội dung điều kiện") :], re.S)[1]
+    assert (
+        "địa điểm kinh doanh" in re.search(r"<ins>(.*?)</ins>", article[article.index("Nội dung điều kiện") :], re.S)[1]
+    )
 
 
 def test_rows_of_one_file_follow_each_other_and_new_ones_are_marked(ministry, upload):
