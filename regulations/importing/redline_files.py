@@ -3,7 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import IO
 
+from django.utils.text import capfirst
+
 from regulations.draft_redline import DraftRedline
+from regulations.models import RegulationVersion
 from regulations.text.diff import Segment
 
 from .regulation_plan import RegulationPlan
@@ -36,7 +39,8 @@ def _lines(review: RowReview) -> Iterator[str]:
 
 def _changes(redline: DraftRedline) -> Iterator[str]:
     if redline.title:
-        yield f"  title: {_marked(redline.title)}"
+        name = capfirst(RegulationVersion._meta.get_field("title").verbose_name)
+        yield f"  {name}: {_marked(redline.title)}"
     for table in redline.tables:
         for row in table["rows"]:
             if row["kind"] != "same":

@@ -197,7 +197,7 @@ def test_the_command_writes_what_rows_would_change(tmp_path):
     text = (tmp_path / "changes.txt").read_text(encoding="utf-8")
     assert "2: 1.000100 2021-02-01 new_version (phiên bản 1)" in text
     assert "bớt 1 giấy tờ" in text and "- Bản vẽ" in text
-    assert "{+hợp pháp" in text
+    assert "địa điểm" in text and "{+ hợp pháp+}" in text
     assert "3: 2.1 2021-02-01 created" in text
     assert version.regulation.versions.count() == 1
     _said, _report, refused = import_file(path, redline=tmp_path / "no" / "changes.txt")

@@ -215,5 +215,5 @@ def test_the_regulation_s_page_asks_once_for_all_its_plans(client, agency, regul
         draft = make_plan(agency, effective_from=day(-30))
         make_item(draft, regulation)
         publish_plan(draft)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(11):
         client.get("/regulations/1.000001/")

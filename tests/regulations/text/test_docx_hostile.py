@@ -58,11 +58,11 @@ def by_name():
 def test_each_is_refused_for_what_it_is_and_nobody_is_asked(name, listener):
     make, reason = files(f"http://127.0.0.1:{listener.getsockname()[1]}")[name]
     content = make()
-    began = time.monotonic()
+    began = time.process_time()  # ours alone, whatever else the machine does
     with pytest.raises(DocxRefused) as refused:
         read_docx(content)
     assert refused.value.reason == reason
-    assert time.monotonic() - began < SECONDS
+    assert time.process_time() - began < SECONDS
     with pytest.raises(BlockingIOError):
         listener.accept()
 
