@@ -5,6 +5,8 @@ import html
 import re
 
 import pytest
+from django.core.signals import request_finished
+from django.db import close_old_connections
 
 from regulations.attaching import withdraw_attachment
 from regulations.models import Attachment
@@ -37,13 +39,20 @@ def address(attachment) -> str:
     return f"/files/{attachment.sha256}/{attachment.file_name}"
 
 
+def close(response) -> None:
+    """Close a file that is handed out, and not with it the database of the test, as the end of a real request does."""
+    request_finished.disconnect(close_old_connections)
+    response.close()
+    request_finished.connect(close_old_connections)
+
+
 @pytest.fixture
 def status(client):
     """What an address answers, by GET unless another method is said; what it sends is closed."""
 
     def ask(path, method="get") -> int:
         response = getattr(client, method)(path)
-        response.close()
+        close(response)
         return response.status_code
 
     return ask
@@ -77,7 +86,7 @@ def test_a_browser_that_has_it_is_told_so_and_head_reads_nothing(client, version
     assert (again.status_code, again.content, again.headers["ETag"]) == (304, b"", f'"{added.sha256}"')
     assert "immutable" in again.headers["Cache-Control"]
     head = client.head(address(added))
-    head.close()
+    close(head)
     assert (head.status_code, head.headers["Content-Length"]) == (200, str(added.size))
     assert client.post(address(added)).status_code == 405
 
