@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 
 ADMIN_PREFIX = "/admin/"
 
@@ -19,6 +19,8 @@ class AdminContentSecurityPolicy:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if request.path.startswith(ADMIN_PREFIX):
-            response.headers.setdefault("Content-Security-Policy", self.policy)
+            # A preview has been through the public pages' policy already; it is shown in a frame of the admin.
+            if not isinstance(response, FileResponse) or "Content-Security-Policy" not in response:
+                response["Content-Security-Policy"] = self.policy
             response["Cache-Control"] = response.get("Cache-Control", "private, no-store")
         return response

@@ -312,6 +312,8 @@ def test_previews_look_like_the_public_page(officer, controller, ministry, signe
         answer = signed_in(user).get(url("revisions_view", draft.pk, revision.pk))
         assert answer.status_code == 200
         assert "Tên xem trước" in answer.content.decode()
+        # A public page lets nobody frame it; a preview is framed by the form beside it.
+        assert "frame-ancestors 'self'" in answer["Content-Security-Policy"]
 
 
 def test_history_compares_two_revisions(officer, ministry, signed_in):
