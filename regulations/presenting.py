@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from regulations.bases import Basis, resolve_bases
+from regulations.beside import beside
 from regulations.change_banners import touched_banner
 from regulations.classifying import facts_of
 from regulations.contents import Content, cost_sheet, draft_content, stored_contents
@@ -64,7 +65,9 @@ def regulation_page(
     agency = regulation.agency
     plans = plans_on(regulation.pk, today)
     trust = trust_in(version, on)
-    bases, links = _bases_and_links(version, content, on, "" if on == today else f"?on={on.isoformat()}")
+    there = beside(version)
+    query = "" if on == today else f"?on={on.isoformat()}"
+    bases, links = _bases_and_links(version, content, on, query, cites=there.citations)
     return page_frame(regulation, version.title) | {
         "version": version,
         "content": content,
@@ -84,7 +87,7 @@ def regulation_page(
         "compare_url": compare_url(before, version),
         "before": before,
         "timeline": timeline_items(timeline, version, today, plans),
-        "originals": originals_of(version),
+        "originals": originals_of(version) if there.originals else [],
         "links": links_of(version, _query(version, on, today, timeline, as_version)),
         "facts": facts_of(regulation, agency, on),
         "page_description": _description(version, agency),
@@ -168,10 +171,10 @@ def _query(version, on, today, timeline, as_version) -> str:
 
 
 def _bases_and_links(
-    version: RegulationVersion, content: Content, on: datetime.date, query: str
+    version: RegulationVersion, content: Content, on: datetime.date, query: str, *, cites: bool
 ) -> tuple[list[Basis], Links]:
     """The legal bases and the links of what the parts cite, resolved together."""
-    cited = cited_in(regulation_version=version) if version.live and content.parts else []
+    cited = cited_in(regulation_version=version) if cites and version.live and content.parts else []
     pairs = list(dict.fromkeys(pair for one in cited for pair in one.pairs))
     found = resolve_bases([*content.bases, *pairs], on, query=query)
     bases, resolved = found[: len(content.bases)], found[len(content.bases) :]

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
@@ -57,18 +57,26 @@ class Cited:
 
 
 def cited_in(*, places: Collection[str] | None = None, **version) -> list[Cited]:
-    """What a version cites (`regulation_version=` or `document_version=`) that can be a link. One query.
+    """What a version cites (`regulation_version=` or `document_version=`) that can be a link.
 
-    `places` are those that are shown, all by default.
+    `places` are those that are shown, all by default. One query, a second where a document is not known by itself.
     """
-    sharing = DocumentSlug.objects.filter(
-        slug=OuterRef("target_key"), document__versions__live=True, document__versions__is_corrected=False
-    )
-    rows = Citation.objects.filter(**version, end__gt=F("start")).annotate(choice=Exists(sharing) & Q(target=None))
+    rows = Citation.objects.filter(**version, end__gt=F("start"))
     if places is not None:
         rows = rows.filter(place__in=places)
-    columns = ("place", "start", "end", "target", "target_key", "target_label", "choice")
-    return [Cited(*row) for row in rows.order_by("start", "pk").values_list(*columns)]
+    columns = ("place", "start", "end", "target", "target_key", "target_label")
+    cited = list(rows.order_by("start", "pk").values_list(*columns))
+    unresolved = {key for _place, _start, _end, target, key, _label in cited if target is None and key}
+    shared = _shared_numbers(unresolved) if unresolved else set()
+    return [Cited(*row, choice=row[3] is None and row[4] in shared) for row in cited]
+
+
+def _shared_numbers(keys: set[str]) -> set[str]:
+    """Those of these numbers that public documents have: where no single one is meant, several share it."""
+    rows = DocumentSlug.objects.filter(
+        slug__in=keys, document__versions__live=True, document__versions__is_corrected=False
+    )
+    return set(rows.values_list("slug", flat=True))
 
 
 def links_to(

@@ -16,6 +16,7 @@ from search.schema import TAB_FACETS, TAB_PREFIX
 Rows = int
 """Bit n is set where row n is in the set."""
 
+ONE = ord("1")
 _TERMS_KEPT = 4_096
 _DAYS_KEPT = 32
 _FACET_VALUES = 100_000
@@ -38,7 +39,12 @@ class RowSets:
 
     def of(self, query: Query) -> Rows:
         """The rows that match a Tantivy query, whatever their scores."""
-        return _as_set([self.number(address) for _score, address in self._hits(query)], self._begins[-1])
+        size = self._begins[-1]
+        digits, highest = bytearray(b"0") * size, [size - 1 - begins for begins in self._begins]
+        # Thousands of rows a syllable, once a process: the loop is as short as Python lets it be.
+        for _score, address in self._hits(query):
+            digits[highest[address.segment_ord] - address.doc] = ONE
+        return int(digits, 2) if digits else 0
 
     @cached_property
     def _begins(self) -> list[int]:
@@ -147,12 +153,3 @@ def _union(sets: Iterable[Rows]) -> Rows:
     for rows in sets:
         union |= rows
     return union
-
-
-def _as_set(numbers: list[int], size: int) -> Rows:
-    if not numbers:
-        return 0
-    digits = bytearray(b"0") * size
-    for number in numbers:
-        digits[size - 1 - number] = 49  # the digit 1
-    return int(digits, 2)
