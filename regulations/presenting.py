@@ -28,7 +28,7 @@ from regulations.plan_pages.on_regulation import PlansOnRegulation, plans_on
 from regulations.redline import compare_contents
 from regulations.redline_summary import heading_changes, summary_lines
 from regulations.sections import regulation_sections
-from regulations.text_links import Links, cited_in, links_to, parts_with_links
+from regulations.text_links import Cited, Links, links_to, parts_with_links
 from regulations.timeline import Timeline, last_day
 from regulations.trail import search_url, trail
 from regulations.trust import trust_in
@@ -67,7 +67,7 @@ def regulation_page(
     trust = trust_in(version, on)
     there = beside(version)
     query = "" if on == today else f"?on={on.isoformat()}"
-    bases, links = _bases_and_links(version, content, on, query, cites=there.citations)
+    bases, links = _bases_and_links(version, content, on, query, cited=there.cited)
     return page_frame(regulation, version.title) | {
         "version": version,
         "content": content,
@@ -87,7 +87,7 @@ def regulation_page(
         "compare_url": compare_url(before, version),
         "before": before,
         "timeline": timeline_items(timeline, version, today, plans),
-        "originals": originals_of(version) if there.originals else [],
+        "originals": originals_of(version) if there.has_originals else [],
         "links": links_of(version, _query(version, on, today, timeline, as_version)),
         "facts": facts_of(regulation, agency, on),
         "page_description": _description(version, agency),
@@ -171,10 +171,9 @@ def _query(version, on, today, timeline, as_version) -> str:
 
 
 def _bases_and_links(
-    version: RegulationVersion, content: Content, on: datetime.date, query: str, *, cites: bool
+    version: RegulationVersion, content: Content, on: datetime.date, query: str, *, cited: list[Cited]
 ) -> tuple[list[Basis], Links]:
     """The legal bases and the links of what the parts cite, resolved together."""
-    cited = cited_in(regulation_version=version) if cites and version.live and content.parts else []
     pairs = list(dict.fromkeys(pair for one in cited for pair in one.pairs))
     found = resolve_bases([*content.bases, *pairs], on, query=query)
     bases, resolved = found[: len(content.bases)], found[len(content.bases) :]
