@@ -145,7 +145,8 @@ def sign_in(page: Page, email: str) -> None:
 
 def open_a_draft(page: Page) -> None:
     """The draft that the demo's officer is working on."""
-    page.get_by_role("main").get_by_role("listitem").filter(has_text="(Bản nháp)").get_by_role("link").first.click()
+    page.goto("/admin/snippets/regulations/regulationversion/?situation=draft")
+    page.get_by_role("main").locator("tbody a").first.click()
     page.get_by_role("link", name="Soạn tiếp").click()
     page.wait_for_load_state("networkidle")
 
