@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from regulations.text.mentions import NumberMention, find_numbers
 from search import analysis
-from search.engines.base import CompiledQuery, NumberKey
+from search.engines.base import CompiledQuery, NumberKey, Wording
 from search.query import MAX_TEXT, SearchQuery
 from search.schema import day_number
 
@@ -78,16 +78,10 @@ def parse(text: str) -> ParsedText:
 def compile_query(query: SearchQuery) -> CompiledQuery:
     """The query as the engines take it. At least half of the syllables must be there, of one or two all."""
     parsed = parse(query.text)
-    words = parsed.words
     return CompiledQuery(
         tab=query.tab,
         day=day_number(query.on),
-        syllables=words,
-        required=len(words) if len(words) <= 2 else (len(words) + 1) // 2,
-        pairs=analysis.distinct(
-            (pair for run in (*parsed.runs, *parsed.phrases) for pair in analysis.pairs(list(run))), MAX_TERMS
-        ),
-        title_syllables=analysis.distinct((*words, *(token for run in parsed.phrases for token in run)), MAX_TERMS),
+        wordings=(wording_of(parsed.runs, parsed.phrases),),
         phrases=parsed.phrases,
         excluded=parsed.excluded,
         numbers=parsed.numbers,
@@ -96,6 +90,18 @@ def compile_query(query: SearchQuery) -> CompiledQuery:
         offset=query.offset,
         limit=query.page_size,
         nothing=bool(query.text.strip()) and parsed == ParsedText(),
+    )
+
+
+def wording_of(runs: Iterable[tuple[str, ...]], phrases: Iterable[tuple[str, ...]] = ()) -> Wording:
+    """Runs of tokens as one wording; `phrases`, which are asked for apart, add to its score."""
+    runs, phrases = tuple(runs), tuple(phrases)
+    words = analysis.distinct((token for run in runs for token in run), MAX_TERMS)
+    return Wording(
+        syllables=words,
+        required=len(words) if len(words) <= 2 else (len(words) + 1) // 2,
+        pairs=analysis.distinct((pair for run in (*runs, *phrases) for pair in analysis.pairs(list(run))), MAX_TERMS),
+        title_syllables=analysis.distinct((*words, *(token for run in phrases for token in run)), MAX_TERMS),
     )
 
 

@@ -37,20 +37,29 @@ class NumberKey:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CompiledQuery:
-    """A query as both engines understand it. All tokens are folded and distinct.
+class Wording:
+    """One way to say what is asked. A row matches it that has at least `required` of `syllables`; `pairs` and
+    `title_syllables` only score. All tokens are folded and distinct."""
 
-    A row matches when it has at least `required` of `syllables`, every one of `phrases` (tokens side by side) and of
-    `numbers`, none of `excluded` (tokens side by side), a value of every filter, and holds on `day`. `pairs` and
-    `title_syllables` only score. `nothing` says that a text was typed in which there is nothing to look for ("?!").
-    """
-
-    tab: str
-    day: int
     syllables: tuple[str, ...] = ()
     required: int = 0
     pairs: tuple[str, ...] = ()
     title_syllables: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompiledQuery:
+    """A query as both engines understand it. All tokens are folded and distinct.
+
+    A row matches when it matches one of `wordings`, has every one of `phrases` (tokens side by side) and of `numbers`,
+    none of `excluded` (tokens side by side), a value of every filter, and holds on `day`. Its score is that of the
+    wording it fits best. The first wording is what was typed; only where it is alone may it be without syllables.
+    `nothing` says that a text was typed in which there is nothing to look for ("?!").
+    """
+
+    tab: str
+    day: int
+    wordings: tuple[Wording, ...] = (Wording(),)
     phrases: tuple[tuple[str, ...], ...] = ()
     excluded: tuple[tuple[str, ...], ...] = ()
     numbers: tuple[NumberKey, ...] = ()
@@ -63,7 +72,7 @@ class CompiledQuery:
     @property
     def scores(self) -> bool:
         """Whether anything in it tells one matching row from another."""
-        return bool(self.syllables or self.phrases or self.numbers)
+        return bool(self.wordings[0].syllables or self.phrases or self.numbers)
 
 
 @dataclass(frozen=True, slots=True)

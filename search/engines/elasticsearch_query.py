@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from search.engines.base import CompiledQuery, EngineResults, NumberKey, text_fields
+from search.engines.base import CompiledQuery, EngineResults, NumberKey, Wording, text_fields
 from search.query import Sort
 from search.schema import (
     FACET_ATTRIBUTES,
@@ -109,28 +109,49 @@ def read_answer(query: CompiledQuery, answer: Body) -> EngineResults:
 
 def _tab_words(query: CompiledQuery, tab: str) -> Body:
     prefix = TAB_PREFIX[tab]
-    must: list[Body] = []
-    if query.syllables:
-        words = [_term("text", prefix + token) for token in query.syllables]
-        must.append({"bool": {"should": words, "minimum_should_match": query.required}})
+    # What is asked of another tab is only how many there are.
+    scored = tab == query.tab and query.scores
+    must = _said(query.wordings, prefix, scored=scored)
     must += [_phrase(prefix, tokens) for tokens in query.phrases]
     must += [_number(prefix, number) for number in query.numbers]
-    weighted = (
-        *(("text_pairs", token, 1.0) for token in query.pairs),
-        *(("title", token, TITLE_WEIGHT) for token in query.title_syllables),
-        *(("title_pairs", token, TITLE_PAIRS_WEIGHT) for token in query.pairs),
-    )
-    # What is asked of the other tab is only how many there are.
-    scored = tab == query.tab and query.scores
+    # A single wording that asks for nothing still tells rows apart: the words of quoted phrases.
+    extras = _extras(query.wordings[0], prefix) if scored and len(query.wordings) == 1 else []
     return {
         "bool": {
             "must": must,
-            "should": [_term(field, prefix + token, weight) for field, token, weight in weighted] if scored else [],
+            "should": extras,
             "must_not": [_phrase(prefix, tokens) for tokens in query.excluded],
             "filter": [_term("tab", tab)],
             "minimum_should_match": 0,
         }
     }
+
+
+def _said(wordings: tuple[Wording, ...], prefix: str, *, scored: bool) -> list[Body]:
+    """A row must match one of the wordings. With several the score is that of the best, whichever the row matched."""
+    if not wordings[0].syllables:
+        return []
+    matched = [{"bool": {"should": _words(w, prefix), "minimum_should_match": w.required}} for w in wordings]
+    if len(wordings) == 1:
+        return matched
+    one_of = {"bool": {"filter": [{"bool": {"should": matched, "minimum_should_match": 1}}]}}
+    if not scored:
+        return [one_of]
+    ways = [{"bool": {"should": [*_words(w, prefix), *_extras(w, prefix)]}} for w in wordings]
+    return [one_of, {"dis_max": {"queries": ways}}]
+
+
+def _words(wording: Wording, prefix: str) -> list[Body]:
+    return [_term("text", prefix + token) for token in wording.syllables]
+
+
+def _extras(wording: Wording, prefix: str) -> list[Body]:
+    weighted = (
+        *(("text_pairs", token, 1.0) for token in wording.pairs),
+        *(("title", token, TITLE_WEIGHT) for token in wording.title_syllables),
+        *(("title_pairs", token, TITLE_PAIRS_WEIGHT) for token in wording.pairs),
+    )
+    return [_term(field, prefix + token, weight) for field, token, weight in weighted]
 
 
 def _term(field: str, token: str, weight: float = 1.0) -> Body:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from tantivy import FieldType, Occur, Query, Schema, SchemaBuilder
 
-from search.engines.base import CompiledQuery, NumberKey
+from search.engines.base import CompiledQuery, NumberKey, Wording
 from search.schema import (
     FACET_ATTRIBUTES,
     NUMBER_PREFIX_WEIGHT,
@@ -60,8 +60,8 @@ class QueryBuilder:
         """Rows with any of the words, and their scores: a superset of what matches. `narrow` leaves out other days."""
         query = self.compiled
         prefix = TAB_PREFIX[query.tab]
-        clauses = [*self._words(prefix), *self._filters(query.filters), *self._extras(prefix)]
-        if not query.syllables:
+        clauses = [*self._said(prefix), *self._asked_apart(prefix), *self._filters(query.filters)]
+        if not query.wordings[0].syllables:
             # Words belong to one tab; all else must be told which one is meant.
             clauses.append((Occur.Must, _unscored(self._term("tab", query.tab))))
         return Query.boolean_query(clauses + (self._day() if narrow else []))
@@ -75,13 +75,31 @@ class QueryBuilder:
             return self._term("text", prefix + tokens[0])
         return Query.phrase_query(self.schema, "text", [prefix + token for token in tokens])
 
-    def _words(self, prefix: str) -> list[Clause]:
+    def _said(self, prefix: str) -> list[Clause]:
+        """What the wordings ask for, the best of them counting."""
+        wordings = [self._wording(prefix, wording) for wording in self.compiled.wordings]
+        if len(wordings) == 1:
+            return wordings[0]
+        return [(Occur.Must, Query.disjunction_max_query([Query.boolean_query(clauses) for clauses in wordings]))]
+
+    def _wording(self, prefix: str, wording: Wording) -> list[Clause]:
+        words = [(Occur.Should, self._term("text", prefix + token)) for token in wording.syllables]
+        weighted = (
+            *(("text_pairs", token, 1.0) for token in wording.pairs),
+            *(("title", token, TITLE_WEIGHT) for token in wording.title_syllables),
+            *(("title_pairs", token, TITLE_PAIRS_WEIGHT) for token in wording.pairs),
+        )
+        return [
+            *([(Occur.Must, Query.boolean_query(words))] if words else []),
+            *((Occur.Should, self._term(field, prefix + token, weight)) for field, token, weight in weighted),
+        ]
+
+    def _asked_apart(self, prefix: str) -> list[Clause]:
         query = self.compiled
-        words = [(Occur.Should, self._term("text", prefix + token)) for token in query.syllables]
-        clauses = [(Occur.Must, Query.boolean_query(words))] if words else []
-        clauses += [(Occur.Must, self.phrase(prefix, tokens)) for tokens in query.phrases]
-        clauses += [(Occur.Must, self.number(prefix, number)) for number in query.numbers]
-        return clauses
+        return [
+            *((Occur.Must, self.phrase(prefix, tokens)) for tokens in query.phrases),
+            *((Occur.Must, self.number(prefix, number)) for number in query.numbers),
+        ]
 
     def number(self, prefix: str, number: NumberKey) -> Query:
         """A row that has the number, or whose text mentions it; the engine adds up what holds."""
@@ -92,15 +110,6 @@ class QueryBuilder:
         if number.words:
             ways.append((Occur.Should, self.phrase(prefix, number.words)))
         return Query.boolean_query(ways)
-
-    def _extras(self, prefix: str) -> list[Clause]:
-        query = self.compiled
-        weighted = (
-            *(("text_pairs", token, 1.0) for token in query.pairs),
-            *(("title", token, TITLE_WEIGHT) for token in query.title_syllables),
-            *(("title_pairs", token, TITLE_PAIRS_WEIGHT) for token in query.pairs),
-        )
-        return [(Occur.Should, self._term(field, prefix + token, weight)) for field, token, weight in weighted]
 
     def _day(self) -> list[Clause]:
         return [(Occur.Must, _unscored(query)) for query in day_queries(self.schema, self.compiled.day)]

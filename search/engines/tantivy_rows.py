@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 
 from tantivy import DocAddress, Order, Query, Schema, Searcher
 
+from search.engines.base import Wording
 from search.engines.tantivy_query import QueryBuilder, day_queries, term_query
 from search.schema import TAB_FACETS, TAB_PREFIX
 
@@ -107,8 +108,8 @@ class Matching:
     def _worded(self, tab: str) -> Rows:
         query, sets, prefix = self._query, self._sets, TAB_PREFIX[tab]
         rows = sets.of_term("tab", tab) & sets.on_day(query.day)
-        if query.syllables:
-            rows &= at_least(query.required, [sets.of_term("text", prefix + token) for token in query.syllables])
+        if query.wordings[0].syllables:
+            rows &= _union(self._said(prefix, wording) for wording in query.wordings)
         for tokens in query.phrases:
             rows &= self._phrase(prefix, tokens)
         for number in query.numbers:
@@ -116,6 +117,9 @@ class Matching:
         for tokens in query.excluded:
             rows &= ~self._phrase(prefix, tokens)
         return rows
+
+    def _said(self, prefix: str, wording: Wording) -> Rows:
+        return at_least(wording.required, [self._sets.of_term("text", prefix + token) for token in wording.syllables])
 
     def _phrase(self, prefix: str, tokens: Sequence[str]) -> Rows:
         if len(tokens) == 1:

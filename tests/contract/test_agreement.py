@@ -1,12 +1,15 @@
 """The engines agree: a reader gets the same ten, in the same order, whichever one answers."""
 
 import random
+from dataclasses import replace
 
 import pytest
 
-from search.schema import DOCUMENTS, PLANS
+from search.parser import compile_query
+from search.query import SearchQuery
+from search.schema import DOCUMENTS, PLANS, REGULATIONS
 from tests.contract.conftest import SERVED, make_engine, remove
-from tests.contract.corpus import ask, plan_row, provision, rebuild, regulation
+from tests.contract.corpus import TODAY, ask, plan_row, provision, rebuild, regulation
 
 TEXT = (
     "cấp giấy phép kinh doanh điều kiện hồ sơ thủ tục cơ quan doanh nghiệp hóa chất xăng dầu thực phẩm an toàn "
@@ -45,6 +48,17 @@ def questions():
     yield from ('"kinh doanh"', "giấy phép -xăng", "kinh doanh 5/2020/NĐ-CP", "nghị định 5/2020", "")
 
 
+def in_other_words():
+    """Questions that are asked in two or three wordings at once."""
+    asked = [[compile_query(SearchQuery(on=TODAY, text=text, tab=tab, page_size=10)) for text in questions() if text]
+             for tab in (REGULATIONS, DOCUMENTS)]  # fmt: skip
+    for queries in asked:
+        for first, second, third in zip(queries[::3], queries[1::3], queries[2::3], strict=False):
+            worded = [query.wordings[0] for query in (first, second, third) if query.wordings[0].syllables]
+            yield replace(first, wordings=tuple(worded[:2]))
+            yield replace(first, wordings=tuple(worded))
+
+
 @pytest.fixture(scope="module")
 def embedded():
     engine, _ = make_engine("tantivy-memory", None)
@@ -63,5 +77,7 @@ def test_same_ten_and_same_counts(embedded, kind, shards, tmp_path):
             for tab in ("regulations", DOCUMENTS, PLANS):
                 expected, found = (ask(e, text, tab=tab, page_size=10) for e in (embedded, engine))
                 assert found == expected, text
+        for query in in_other_words():
+            assert engine.search(query) == embedded.search(query), query
     finally:
         remove(engine)

@@ -2,11 +2,14 @@
 
 import datetime
 import unicodedata
+from dataclasses import replace
 
 import pytest
 
+from search.parser import compile_query
+from search.query import SearchQuery
 from search.schema import DOCUMENTS, PLANS
-from tests.contract.corpus import ask
+from tests.contract.corpus import TODAY, ask
 
 
 @pytest.mark.parametrize(
@@ -161,3 +164,10 @@ def test_any_text_is_a_query(engine, text):
 def test_any_filter_value_is_harmless(engine):
     for value in ("\0", 'x" OR "y', "a" * 5_000, "*", ""):
         assert ask(engine, filters={"agency": (value,)}).total == 0
+
+
+def test_a_row_matches_in_either_wording_and_counts_once(engine):
+    typed, meant = (compile_query(SearchQuery(on=TODAY, text=text)) for text in ("thang máy", "hóa chất"))
+    assert engine.search(typed).total == 0
+    both = replace(typed, wordings=(*typed.wordings, *meant.wordings))
+    assert engine.search(both) == engine.search(meant)

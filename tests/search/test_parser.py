@@ -54,27 +54,27 @@ def test_code_key():
 
 def test_words_around_a_number_stay_words_but_are_no_neighbours():
     query = compiled("thực phẩm 15/2018/NĐ-CP an toàn")
-    assert query.syllables == ("thuc", "pham", "an", "toan")
-    assert query.pairs == ("thuc_pham", "an_toan")
+    assert query.wordings[0].syllables == ("thuc", "pham", "an", "toan")
+    assert query.wordings[0].pairs == ("thuc_pham", "an_toan")
 
 
 def test_phrases_and_exclusions():
     query = compiled('“điều kiện” kinh doanh -thuốc -"rượu bia" NĐ-CP - x')
     assert query.phrases == (("dieu", "kien"),)
     assert query.excluded == (("ruou", "bia"), ("thuoc",))
-    assert query.syllables == ("kinh", "doanh", "nd", "cp", "x")
-    assert query.title_syllables == (*query.syllables, "dieu", "kien")
+    assert query.wordings[0].syllables == ("kinh", "doanh", "nd", "cp", "x")
+    assert query.wordings[0].title_syllables == (*query.wordings[0].syllables, "dieu", "kien")
 
 
 @pytest.mark.parametrize(("count", "required"), [(0, 0), (1, 1), (2, 2), (3, 2), (4, 2), (5, 3), (8, 4), (13, 7)])
 def test_how_many_syllables_must_match(count, required):
-    assert compiled(" ".join(f"t{n}" for n in range(count))).required == required
+    assert compiled(" ".join(f"t{n}" for n in range(count))).wordings[0].required == required
 
 
 def test_long_text_is_cut():
-    query = compiled(" ".join(f"t{n}" for n in range(1_000)))
-    assert len(query.syllables) == len(query.pairs) == len(query.title_syllables) == MAX_TERMS
-    assert query.required == MAX_TERMS // 2
+    (typed,) = compiled(" ".join(f"t{n}" for n in range(1_000))).wordings
+    assert len(typed.syllables) == len(typed.pairs) == len(typed.title_syllables) == MAX_TERMS
+    assert typed.required == MAX_TERMS // 2
 
 
 def test_text_without_anything_to_look_for():
@@ -86,4 +86,4 @@ def test_text_without_anything_to_look_for():
 @given(st.text(alphabet=st.sampled_from('ađ0159./-"“” nNĐCPq:,()\n\0'), max_size=80) | st.text())
 def test_any_text_is_a_query(text):
     query = compiled(text)
-    assert query.required <= len(query.syllables) <= MAX_TERMS
+    assert query.wordings[0].required <= len(query.wordings[0].syllables) <= MAX_TERMS
