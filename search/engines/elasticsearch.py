@@ -3,7 +3,7 @@
 import contextlib
 import itertools
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from elasticsearch import Elasticsearch
@@ -13,18 +13,20 @@ from search.engines.base import (
     CompiledQuery,
     EngineResults,
     Health,
-    IndexIncomplete,
-    IndexNotReady,
     Rebuild,
     SearchUnavailable,
     StoredRow,
 )
-from search.engines.elasticsearch_calls import Calls
-from search.engines.elasticsearch_query import document, index_mappings, index_settings, read_answer, search_arguments
+from search.engines.elasticsearch_calls import SEARCH_SECONDS, Calls
+from search.engines.elasticsearch_generations import Generations
+from search.engines.elasticsearch_names import read_suggested, suggest_searches
+from search.engines.elasticsearch_query import document, read_answer, search_arguments
+from search.names import NameQuery
 from search.schema import SCHEMA_VERSION, IndexRow
 
 _BULK_ROWS = 500
 _PAGE_ROWS = 1_000
+_MAPPING_SECONDS = 10.0
 
 Action = dict[str, Any]
 
@@ -32,26 +34,41 @@ Action = dict[str, Any]
 class ElasticsearchEngine:
     """`Engine` over Elasticsearch.
 
-    `url` may name several nodes, separated by commas, with user and password inside; `api_key` in their place. `prefix`
-    begins the names of alias and indices, which have the schema version in them: another version is another index.
+    `url` may name several nodes, separated by commas. Who the portal is, say `user` and `password` (they may also stand
+    in the addresses) or `api_key`; `ca_file` holds the authorities of https nodes. `prefix` begins the names of alias
+    and indices, which have the schema version in them: another version is another index. `shards` and `replicas` are
+    of indices built from now on.
     """
 
     def __init__(
-        self, url: str, *, prefix: str = "portal", api_key: str = "", shards: int = 1, replicas: int = 0
+        self,
+        url: str,
+        *,
+        prefix: str = "portal",
+        user: str = "",
+        password: str = "",
+        api_key: str = "",
+        ca_file: str = "",
+        shards: int = 1,
+        replicas: int = 0,
     ) -> None:
-        self._url = url
-        self._api_key = api_key
+        self._nodes = [node.strip() for node in url.split(",") if node.strip()]
+        # The portal itself decides what is tried again: see Calls.
+        self._options: dict[str, Any] = {"max_retries": 0, "retry_on_timeout": False, "retry_on_status": ()}
+        if api_key:
+            self._options["api_key"] = api_key
+        elif user:
+            self._options["basic_auth"] = (user, password)
+        if ca_file:
+            self._options["ca_certs"] = ca_file
         self._alias = f"{prefix}-search-v{SCHEMA_VERSION}"
         self._shape = {"shards": shards, "replicas": replicas}
-        self._calls = self._connect()
+        self._connect()
 
-    def _connect(self) -> Calls:
-        hosts = [host.strip() for host in self._url.split(",") if host.strip()]
-        # The portal itself decides what is tried again: see Calls.
-        options: dict[str, Any] = {"max_retries": 0, "retry_on_timeout": False, "retry_on_status": ()}
-        if self._api_key:
-            options["api_key"] = self._api_key
-        return Calls(Elasticsearch(hosts, **options))
+    def _connect(self) -> None:
+        self._calls = Calls(Elasticsearch(self._nodes, **self._options))
+        self._generations = Generations(self._calls, self._alias, **self._shape)
+        self._checked_until = 0.0
 
     # --- reading ----------------------------------------------------------------------------------------------------
     def search(self, query: CompiledQuery) -> EngineResults:
@@ -59,6 +76,8 @@ class ElasticsearchEngine:
         if query.nothing:
             return EngineResults.none(query.tab)
         arguments = search_arguments(query)
+        end = time.monotonic() + SEARCH_SECONDS
+        self._check_mapping(end)
         answer = self._calls.read(
             lambda client: client.search(
                 index=self._alias,
@@ -66,9 +85,15 @@ class ElasticsearchEngine:
                 search_type="dfs_query_then_fetch",
                 allow_partial_search_results=False,
                 **arguments,
-            )
+            ),
+            until=end,
         )
         return read_answer(query, answer.body)
+
+    def suggest(self, query: NameQuery) -> Mapping[str, tuple[str, ...]]:
+        """Answers within a second, or raises SearchUnavailable."""
+        searches = suggest_searches(self._alias, query)
+        return read_suggested(query, self._calls.read(lambda client: client.msearch(searches=searches)).body)
 
     def iter_fingerprints(self) -> Iterator[StoredRow]:
         """Every row, as of the moment of the first one, however many."""
@@ -90,19 +115,26 @@ class ElasticsearchEngine:
                 self._calls.write(lambda client: client.close_point_in_time(id=point))
 
     def health(self) -> Health:
-        """Ready when the alias answers a count."""
+        """Ready when the alias stands for an index of our mapping that answers a count."""
+        end = time.monotonic() + SEARCH_SECONDS
         try:
-            answer = self._calls.read(lambda client: client.count(index=self._alias))
+            self._calls.read(self._generations.check_mapping, until=end)
+            answer = self._calls.read(lambda client: client.count(index=self._alias), until=end)
         except SearchUnavailable as error:
             return Health(ready=False, detail=str(error))
         return Health(ready=True, rows=answer["count"])
 
+    def _check_mapping(self, end: float) -> None:
+        """Looks again every few seconds: behind an alias there may be another index at any time."""
+        if time.monotonic() >= self._checked_until:
+            self._calls.read(self._generations.check_mapping, until=end)
+            self._checked_until = time.monotonic() + _MAPPING_SECONDS
+
     # --- writing ----------------------------------------------------------------------------------------------------
     def write(self, batch: Batch) -> None:
         """Writes the batch and makes it visible. Written twice it does no harm, so the worker may repeat it."""
-        if not self._calls.write(lambda client: client.indices.exists_alias(name=self._alias)):
-            # Writing would create an index of that name with a guessed mapping.
-            raise IndexNotReady("There is no index in Elasticsearch; make one with search_rebuild.")
+        # Without this, writing would create an index of that name with a guessed mapping.
+        self._calls.write(self._generations.check_mapping)
         self._apply(self._alias, batch)
 
     def _apply(self, index: str, batch: Batch) -> None:
@@ -139,40 +171,19 @@ class ElasticsearchEngine:
     @contextlib.contextmanager
     def rebuild(self) -> Iterator[Rebuild]:
         """Builds a new index beside the live one and removes it again unless it was swapped in."""
-        name = f"{self._alias}-{time.time_ns()}"
-        self._calls.write(
-            lambda client: client.indices.create(
-                index=name, settings=index_settings(**self._shape), mappings=index_mappings()
-            )
-        )
+        name = self._generations.begin()
         rebuild = _ElasticsearchRebuild(self, name)
         try:
             yield rebuild
         finally:
             if not rebuild.swapped:
                 with contextlib.suppress(SearchUnavailable):
-                    self._calls.write(lambda client: client.indices.delete(index=name))
-
-    def _swap(self, name: str, expected: int) -> None:
-        self._calls.write(lambda client: client.indices.refresh(index=name))
-        found = self._calls.write(lambda client: client.count(index=name))["count"]
-        if found != expected:
-            raise IndexIncomplete(f"The rebuilt index has {found} rows instead of {expected}; the old one stays.")
-        old = self._generations_behind_alias()
-        actions: list[Action] = [{"add": {"index": name, "alias": self._alias}}]
-        actions += [{"remove_index": {"index": index}} for index in old]
-        self._calls.write(lambda client: client.indices.update_aliases(actions=actions))
-
-    def _generations_behind_alias(self) -> list[str]:
-        try:
-            return list(self._calls.write(lambda client: client.indices.get_alias(name=self._alias)).body)
-        except IndexNotReady:
-            return []
+                    self._generations.abandon(name)
 
     def close(self) -> None:
         """Closes the connections; the next call opens new ones."""
         self._calls.client.close()
-        self._calls = self._connect()
+        self._connect()
 
 
 class _ElasticsearchRebuild:
@@ -190,7 +201,7 @@ class _ElasticsearchRebuild:
         self._engine._apply(self._name, batch)
 
     def swap(self, *, expected: int) -> None:
-        self._engine._swap(self._name, expected)
+        self._engine._generations.swap(self._name, expected=expected)
         self.swapped = True
 
 

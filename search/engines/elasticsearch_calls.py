@@ -1,13 +1,15 @@
-"""How the portal calls Elasticsearch: one second for a reader, one retry where nothing was asked yet, a breaker."""
+"""How the portal calls Elasticsearch: one second for a reader, one retry on another node, a breaker."""
 
+import logging
 import threading
 import time
 from collections.abc import Callable
 from typing import Any
 
 from elastic_transport import ConnectionError as NoConnection
-from elastic_transport import ConnectionTimeout, TransportError
+from elastic_transport import ConnectionTimeout, TlsError, TransportError
 from elasticsearch import ApiError, Elasticsearch
+from urllib3 import Timeout
 
 from search.engines.base import IndexNotReady, SearchUnavailable
 
@@ -17,6 +19,10 @@ WRITE_SECONDS = 60.0
 _FAILURES = 3
 _OPEN_SECONDS = 10.0
 _NOT_FOUND = 404
+
+Call = Callable[[Elasticsearch], Any]
+
+logger = logging.getLogger("portal.search")
 
 
 class Breaker:
@@ -39,12 +45,17 @@ class Breaker:
 
     def succeeded(self) -> None:
         with self._lock:
+            was_open = self._failures >= _FAILURES
             self._failures = 0
+        if was_open:
+            logger.warning("search: Elasticsearch answers again")
 
-    def failed(self) -> None:
+    def failed(self, error: SearchUnavailable) -> None:
         with self._lock:
             self._failures += 1
             self._retry_at = self._clock() + _OPEN_SECONDS
+        # Told here, since from the third failure on there is one such line in ten seconds and not one a reader.
+        logger.warning("search: Elasticsearch failed (%d in a row): %s", self._failures, error)
 
 
 class Calls:
@@ -53,48 +64,62 @@ class Calls:
     def __init__(self, client: Elasticsearch) -> None:
         self.client = client
         self.breaker = Breaker()
+        self._nodes = len(client.transport.node_pool)
 
-    def read(self, call: Callable[[Elasticsearch], Any], *, seconds: float = SEARCH_SECONDS) -> Any:
-        """Calls for a reader, within `seconds` in all. Raises SearchUnavailable."""
+    def read(self, call: Call, *, until: float | None = None) -> Any:
+        """Calls for a reader, within a second or `until` that moment of the monotonic clock. Raises SearchUnavailable.
+
+        `call` may itself raise it, for an answer that cannot be used.
+        """
         self.breaker.check()
         try:
-            answer = self._within(call, seconds)
+            answer = self._ask(call, until or time.monotonic() + SEARCH_SECONDS, again=_is_broken)
         except IndexNotReady:
             self.breaker.succeeded()
             raise
-        except SearchUnavailable:
-            self.breaker.failed()
+        except SearchUnavailable as error:
+            self.breaker.failed(error)
             raise
         self.breaker.succeeded()
         return answer
 
-    def write(self, call: Callable[[Elasticsearch], Any]) -> Any:
+    def write(self, call: Call) -> Any:
         """Calls for the worker, who can wait. Raises SearchUnavailable."""
-        return self._within(call, WRITE_SECONDS)
+        return self._ask(call, time.monotonic() + WRITE_SECONDS, again=_is_refused)
 
-    def _within(self, call: Callable[[Elasticsearch], Any], seconds: float) -> Any:
-        end = time.monotonic() + seconds
+    def _ask(self, call: Call, end: float, *, again: Callable[[NoConnection], bool]) -> Any:
         try:
             try:
-                return call(self.client.options(request_timeout=seconds))
+                return self._once(call, end)
             except NoConnection as error:
-                left = end - time.monotonic()
-                if not _refused(error) or left <= 0:
-                    raise
-                # Nothing has reached a server; the client takes another node if it has one.
-                return call(self.client.options(request_timeout=left))
+                # The client has marked the node and takes another one.
+                if self._nodes > 1 and again(error):
+                    return self._once(call, end)
+                raise
         except ApiError as error:
             if error.status_code == _NOT_FOUND:
                 raise IndexNotReady("There is no index in Elasticsearch; make one with search_rebuild.") from error
             raise SearchUnavailable(f"Elasticsearch answered {error.status_code}: {error}") from error
         except ConnectionTimeout as error:
-            raise SearchUnavailable(f"Elasticsearch did not answer within {seconds:g} s.") from error
+            raise SearchUnavailable("Elasticsearch did not answer in time.") from error
         except TransportError as error:
             raise SearchUnavailable(f"Elasticsearch cannot be reached: {error}") from error
 
+    def _once(self, call: Call, end: float) -> Any:
+        left = end - time.monotonic()
+        if left <= 0:
+            raise SearchUnavailable("Elasticsearch did not answer in time.")
+        # A plain number would be granted twice: for connecting and for the answer.
+        return call(self.client.options(request_timeout=Timeout(total=left)))
 
-def _refused(error: BaseException) -> bool:
-    """Whether a connection was refused, whatever libraries have wrapped the error in."""
+
+def _is_broken(error: NoConnection) -> bool:
+    """Whether a node is gone: whoever only reads may ask the next one the same."""
+    return not isinstance(error, TlsError)
+
+
+def _is_refused(error: BaseException) -> bool:
+    """Whether a connection was refused, whatever libraries have wrapped the error in: nothing reached a server."""
     seen: list[BaseException] = [error]
     for problem in seen:
         if isinstance(problem, ConnectionRefusedError):

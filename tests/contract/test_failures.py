@@ -148,9 +148,9 @@ def test_breaker_lets_one_try_after_ten_seconds():
     now = [0.0]
     breaker = Breaker(clock=lambda: now[0])
     for _ in range(2):
-        breaker.failed()
+        breaker.failed(SearchUnavailable("slow"))
         breaker.check()
-    breaker.failed()
+    breaker.failed(SearchUnavailable("slow"))
     with pytest.raises(SearchUnavailable):
         breaker.check()
     now[0] = 10.0

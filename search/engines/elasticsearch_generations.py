@@ -1,0 +1,87 @@
+"""The generations of an index in Elasticsearch: an alias names the live one, and only our own mapping is used."""
+
+import time
+from typing import Any
+
+from elasticsearch import Elasticsearch
+
+from search.engines.base import IndexIncomplete, IndexNotReady, SearchUnavailable
+from search.engines.elasticsearch_calls import Calls
+from search.engines.elasticsearch_query import index_mappings, index_settings
+
+
+class Generations:
+    """The indices behind one alias. A generation is an index named after the alias and the moment it was begun."""
+
+    def __init__(self, calls: Calls, alias: str, *, shards: int, replicas: int) -> None:
+        self._calls = calls
+        self._alias = alias
+        self._shape = {"shards": shards, "replicas": replicas}
+
+    def check_mapping(self, client: Elasticsearch) -> None:
+        """Raises SearchUnavailable unless the alias stands for one index of our mapping.
+
+        Another one would answer too: with nothing found, or with errors that say nothing.
+        """
+        behind = client.indices.get_mapping(index=self._alias).body
+        expected = _shape_of(index_mappings())
+        if len(behind) != 1 or any(_shape_of(index["mappings"]) != expected for index in behind.values()):
+            raise SearchUnavailable(
+                f"{self._alias} in Elasticsearch stands for {', '.join(sorted(behind))}, which is not an index of this "
+                "program (another mapping); build it anew with search_rebuild."
+            )
+
+    def begin(self) -> str:
+        """Makes an empty generation beside the live one; returns its name."""
+        name = f"{self._alias}-{time.time_ns()}"
+        self._calls.write(
+            lambda client: client.indices.create(
+                index=name, settings=index_settings(**self._shape), mappings=index_mappings()
+            )
+        )
+        return name
+
+    def swap(self, name: str, *, expected: int) -> None:
+        """Makes a generation the live one. Raises IndexIncomplete if it has not `expected` rows.
+
+        The one before it stays until the next swap: whoever is being answered from it is not cut off.
+        """
+        self._calls.write(lambda client: client.indices.refresh(index=name))
+        found = self._calls.write(lambda client: client.count(index=name))["count"]
+        if found != expected:
+            raise IndexIncomplete(f"The rebuilt index has {found} rows instead of {expected}; the old one stays.")
+        before = self._live()
+        actions: list[dict[str, Any]] = [
+            # Where an index has taken the alias's own name, the alias can only come with its removal.
+            {"remove_index": {"index": index}}
+            if index == self._alias
+            else {"remove": {"index": index, "alias": self._alias, "must_exist": False}}
+            for index in before
+        ]
+        actions.append({"add": {"index": name, "alias": self._alias}})
+        self._calls.write(lambda client: client.indices.update_aliases(actions=actions))
+        for index in self._all() - {name, *before}:
+            self._delete(index)
+
+    def abandon(self, name: str) -> None:
+        """Removes a generation that was not swapped in. One that went live all the same, its answer lost, stays."""
+        if name not in self._live():
+            self._delete(name)
+
+    def _live(self) -> set[str]:
+        try:
+            return set(self._calls.write(lambda client: client.indices.get_alias(index=self._alias)).body)
+        except IndexNotReady:
+            return set()
+
+    def _all(self) -> set[str]:
+        return set(self._calls.write(lambda client: client.indices.get(index=f"{self._alias}-*")).body)
+
+    def _delete(self, name: str) -> None:
+        self._calls.write(lambda client: client.indices.delete(index=name, ignore_unavailable=True))
+
+
+def _shape_of(mappings: Any) -> tuple[Any, Any]:
+    """What two mappings must have in common: the server gives its own account of the rest."""
+    fields = mappings.get("properties", {}).items()
+    return mappings.get("_meta"), {name: (field.get("type"), field.get("analyzer")) for name, field in fields}
