@@ -1,9 +1,11 @@
 """Marks what was searched for in the stored text: the same whatever the engine, and on the text as it is written."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
+from typing import NamedTuple
 
 from django.utils.safestring import SafeString, mark_safe
 
@@ -37,17 +39,24 @@ class Highlighter:
         text = analysis.nfc(text)
         return _marked(text, self._spans(text), 0, len(text))
 
-    def weight(self, text: str) -> int:
-        """How many characters of a text would be marked: which of several has most of what was searched for."""
-        return sum(end - start for start, end in self._spans(analysis.nfc(text[:_SEARCHED])))
-
     def snippet(self, text: str, length: int = SNIPPET_LENGTH) -> SafeString:
         """The piece of a text that has most of what was searched for, or its beginning if it has none of it."""
+        return _shown(self._piece(text, length))
+
+    def best_snippet(self, texts: Iterable[str], length: int = SNIPPET_LENGTH) -> tuple[int | None, SafeString]:
+        """Which of several texts has most of what was searched for in one piece, the first of equals, and that piece as a
+        snippet; (None, beginning of the first text) if none has any of it."""
+        pieces = [self._piece(text, length) for text in texts]
+        weights = [piece.weight for piece in pieces]
+        if not any(weights):
+            return None, _shown(pieces[0]) if pieces else mark_safe("")
+        best = weights.index(max(weights))
+        return best, _shown(pieces[best])
+
+    def _piece(self, text: str, length: int) -> "_Piece":
         text = " ".join(analysis.nfc(text[:_SEARCHED]).split())
         spans = self._spans(text)
-        start, end = _window(text, spans, length)
-        piece = _marked(text, spans, start, end)
-        return mark_safe(f"{'… ' if start else ''}{piece}{' …' if end < len(text) else ''}")
+        return _Piece(text, spans, *_window(text, spans, length))
 
     @cached_property
     def _pattern(self) -> re.Pattern[str] | None:
@@ -79,6 +88,26 @@ class Highlighter:
                 joined.append([start, end, 1])
         together = [span for span in joined if span[2] > 1]
         return [(start, end) for start, end, _ in (joined if self._single or not together else together)]
+
+
+class _Piece(NamedTuple):
+    """`text[start:end]`, and all that is marked in the text."""
+
+    text: str
+    spans: list[Span]
+    start: int
+    end: int
+
+    @property
+    def weight(self) -> int:
+        """How much of it is marked. Words side by side count more than the same words scattered."""
+        return sum((right - left) ** 2 for left, right in self.spans if left >= self.start and right <= self.end)
+
+
+def _shown(piece: _Piece) -> SafeString:
+    text, spans, start, end = piece
+    marked = _marked(text, spans, start, end)
+    return mark_safe(f"{'… ' if start else ''}{marked}{' …' if end < len(text) else ''}")
 
 
 def _window(text: str, spans: list[Span], length: int) -> Span:

@@ -13,7 +13,9 @@ if TYPE_CHECKING:  # an index is written and searched by programs that have no r
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegulationHit:
     """A regulation as it speaks on the day asked for. `title` and `snippet` are safe HTML with `<mark>`, `facts` what
-    it costs in a few words, `plain_title` the title as stored, `trust` how far the text is to be trusted."""
+    it costs in a few words, `plain_title` the title as stored, `trust` how far the text is to be trusted. `part` names
+    the part of the text that the snippet is of, and `part_url` leads to it; both "" where the snippet is of the
+    summary or nothing in it matches."""
 
     id: str
     url: str
@@ -25,6 +27,8 @@ class RegulationHit:
     agency: str
     status: str
     effective: datetime.date | None
+    part: str = ""
+    part_url: str = ""
     facts: tuple[str, ...] = ()
     trust: Trust | None = None
 

@@ -23,8 +23,8 @@ _ITEM = (
     "base_version__title",
 )  # fmt: skip
 
-Found = tuple[dict, Piece]
-"""An item and the piece of it that is shown."""
+Found = tuple[dict, Piece, str]
+"""An item, the piece of it that is shown, and the snippet of that."""
 Address = Callable[..., str]
 """Of a version of a plan; with an item's number, of that item; with a part's anchor behind it, of that part."""
 
@@ -43,7 +43,7 @@ def plan_hits(
     shown = _shown_versions(plans)
     items = _items(rows.keys(), {number for found in wanted.values() for row in found if (number := _number(row))})
     chosen = {row_id: _found(item, pieces, highlighter) for row_id, (item, pieces) in items.items()}
-    names = piece_names((item["regulation__kind"], piece.key) for item, piece in chosen.values())
+    names = piece_names((item["regulation__kind"], piece.key) for item, piece, _snippet in chosen.values())
     hits = []
     for pk, row in ((pk, rows[pk]) for pk in wanted if pk in rows):
         address = _address_of(row, shown)
@@ -92,7 +92,7 @@ def _plan_hit(
 
 
 def _item_hit(row_id: str, found: Found, names: dict, address: Address, highlighter: Highlighter) -> PlanItemHit:
-    item, piece = found
+    item, piece, snippet = found
     return PlanItemHit(
         id=row_id,
         url=address(item["number"], piece.anchor),
@@ -102,13 +102,14 @@ def _item_hit(row_id: str, found: Found, names: dict, address: Address, highligh
         action=item["action"],
         action_name=str(Action(item["action"]).label),
         part=names[item["regulation__kind"], piece.key],
-        snippet=highlighter.snippet(piece.text),
+        snippet=snippet,
     )
 
 
 def _found(item: dict, pieces: list[Piece], highlighter: Highlighter) -> Found:
     """The piece with most of what was searched for, the rationale where none has any."""
-    return item, max(pieces, key=lambda piece: highlighter.weight(piece.text))
+    best, snippet = highlighter.best_snippet(piece.text for piece in pieces)
+    return item, pieces[best or 0], snippet
 
 
 def _items(versions: Collection[int], numbers: Collection[int]) -> dict[str, tuple[dict, list[Piece]]]:

@@ -52,6 +52,15 @@ def test_snippet_without_a_match_is_the_beginning():
     assert Highlighter.of("xyz").snippet("ngắn\nthôi") == "ngắn thôi"
 
 
+def test_of_several_texts_the_one_with_most_of_it_is_shown():
+    texts = ["doanh nghiệp nộp hồ sơ", "kho phải kinh qua hóa nghiệm, chất dễ cháy, doanh số", "kinh doanh hóa chất"]
+    highlighter = Highlighter.of("kinh doanh hoa chat")
+    assert highlighter.best_snippet(texts) == (2, "<mark>kinh doanh hóa chất</mark>")
+    assert highlighter.best_snippet(texts[:2])[0] == 1
+    assert Highlighter.of("xyz").best_snippet(texts) == (None, texts[0])
+    assert highlighter.best_snippet([]) == (None, "")
+
+
 @given(st.text(), st.text())
 def test_without_its_marks_a_marked_text_is_the_text(query, text):
     marked = mark(query, text)

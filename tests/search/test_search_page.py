@@ -15,6 +15,7 @@ from tests.factories.regulations import (
     make_industry,
     make_regulation,
     make_version,
+    required_parts,
 )
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +51,28 @@ def test_results_are_marked_and_lead_to_their_pages(page):
     assert f"/regulations/{regulation.code}/" in hrefs(response)
     assert "1 kết quả" in text_of(response)
     assert "data-empty" not in response.content.decode()
+
+
+def test_the_matching_part_is_named_and_linked(page, client):
+    parts = required_parts("procedure") | {"steps": "Nộp qua mạng.", "authority": "Sở Công Thương trả kết quả."}
+    version = make_version(
+        title="Cấp phép rượu", parts=parts, card_what="Xin phép trước khi bán.", effective_from=datetime.date(2020, 1, 1),
+        papers=[{"name": "Đơn đề nghị"}, {"name": "Bản vẽ kho rượu vang"}], fees=[{"name": "Phí thẩm định", "amount": 7}],
+    )  # fmt: skip
+    url = f"/regulations/{version.regulation.code}/"
+    for words, name, anchor in (
+        ("cong+thuong", "Cơ quan giải quyết", "#part-authority"),
+        ("ban+ve", "Giấy tờ", "#papers"),
+        ("phi+tham+dinh", "Phí, lệ phí", "#fees"),
+    ):
+        response = page(f"q={words}")
+        assert url + anchor in hrefs(response)
+        assert f'">{name}</a> <span lang="vi">' in response.content.decode()
+        assert f'id="{anchor[1:]}"' in client.get(url).content.decode()
+    assert f"{url}?on=2025-01-01#part-steps" in hrefs(page("q=qua+mang&on=2025-01-01"))
+    # What only the title or the summary says has the page itself for its place.
+    assert not [href for href in hrefs(page("q=cap+phep+ruou")) if href.startswith(f"{url}#part")]
+    assert not [href for href in hrefs(page("q=xin+phep")) if href.startswith(f"{url}#")]
 
 
 def test_a_hostile_title_is_only_text(page):
