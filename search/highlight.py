@@ -44,8 +44,8 @@ class Highlighter:
         return _shown(self._piece(text, length))
 
     def best_snippet(self, texts: Iterable[str], length: int = SNIPPET_LENGTH) -> tuple[int | None, SafeString]:
-        """Which of several texts has most of what was searched for in one piece, the first of equals, and that piece as a
-        snippet; (None, beginning of the first text) if none has any of it."""
+        """Which of several texts has most of what was searched for in one piece, and that piece as a snippet; of equals
+        the first. (None, beginning of the first text) if none has any of it."""
         pieces = [self._piece(text, length) for text in texts]
         weights = [piece.weight for piece in pieces]
         if not any(weights):

@@ -56,9 +56,13 @@ def test_results_are_marked_and_lead_to_their_pages(page):
 def test_the_matching_part_is_named_and_linked(page, client):
     parts = required_parts("procedure") | {"steps": "Nộp qua mạng.", "authority": "Sở Công Thương trả kết quả."}
     version = make_version(
-        title="Cấp phép rượu", parts=parts, card_what="Xin phép trước khi bán.", effective_from=datetime.date(2020, 1, 1),
-        papers=[{"name": "Đơn đề nghị"}, {"name": "Bản vẽ kho rượu vang"}], fees=[{"name": "Phí thẩm định", "amount": 7}],
-    )  # fmt: skip
+        title="Cấp phép rượu",
+        parts=parts,
+        card_what="Xin phép trước khi bán.",
+        effective_from=datetime.date(2020, 1, 1),
+        papers=[{"name": "Đơn đề nghị"}, {"name": "Bản vẽ kho rượu vang"}],
+        fees=[{"name": "Phí thẩm định", "amount": 7}],
+    )
     url = f"/regulations/{version.regulation.code}/"
     for words, name, anchor in (
         ("cong+thuong", "Cơ quan giải quyết", "#part-authority"),
