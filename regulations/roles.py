@@ -23,7 +23,7 @@ LISTS = (
     "comparisonperiod",
     "programme",
 )
-OWN_APPS = ("regulations", "consult", "accounts", "home")
+OWN_APPS = ("regulations", "consult", "search", "accounts", "home")
 EVERYTHING = ("add", "change", "delete", "view")
 
 ROLE_PERMISSIONS: dict[str, dict[str, tuple[str, ...]]] = {
@@ -56,6 +56,7 @@ ROLE_PERMISSIONS: dict[str, dict[str, tuple[str, ...]]] = {
         "regulations.appointment": ("add", "change", "view"),
         "consult.consultation": ("view",),
         "consult.consultationperiod": EVERYTHING,
+        "search.synonym": EVERYTHING,
         "accounts.user": ("add", "change", "view"),
         "home.sitemenu": EVERYTHING,
         "home.sitenotice": EVERYTHING,

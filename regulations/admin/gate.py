@@ -43,6 +43,8 @@ RULES: list[tuple[str, str]] = [
     ("wagtailsnippetchoosers_regulations_*", CLOSED),
     ("wagtailsnippets_consult_*", GUARDED),
     ("wagtailsnippetchoosers_consult_*", CLOSED),
+    ("wagtailsnippets_search_*", GUARDED),
+    ("wagtailsnippetchoosers_search_*", CLOSED),
     ("consult_moderation:*", GUARDED),
     ("consult_answering:*", GUARDED),
     ("wagtailsnippets:index", STAFF),
@@ -98,7 +100,7 @@ def may_enter(rule: str | None, user, match: ResolverMatch) -> bool:
     """Whether `user`, who is signed in, may go on to the view. Raises Http404 for what is closed to everybody."""
     if rule is None or rule == CLOSED:
         raise Http404
-    if rule == BULK and match.kwargs.get("app_label") in ("regulations", "consult", "accounts", "auth"):
+    if rule == BULK and match.kwargs.get("app_label") in ("regulations", "consult", "search", "accounts", "auth"):
         raise Http404
     if rule == SUPERUSERS:
         return user.is_active and user.is_superuser

@@ -1,5 +1,7 @@
 """What lookup keeps in the database: the queue of the index, what it learnt, and what staff teach it."""
 
+from search.models.learning import QueryCount, QueryText
 from search.models.outbox import IndexJob, IndexTarget
+from search.models.synonyms import Synonym
 
-__all__ = ["IndexJob", "IndexTarget"]
+__all__ = ["IndexJob", "IndexTarget", "QueryCount", "QueryText", "Synonym"]
