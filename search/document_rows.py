@@ -37,17 +37,21 @@ def document_rows(keys: Sequence[int], references: References) -> Iterator[Index
         without_text.discard(version)
         pk = document_of[version]
         spoken = [interval for interval in intervals[pk] if interval.pk == version]
+        names = _names(known[pk])
         for passage in passages:
             for interval in spoken:
-                yield _row(known[pk], interval, passage, agencies[pk])
+                yield _row(known[pk], interval, passage, agencies[pk], names)
+            names = ()
     for version in without_text:
         pk = document_of[version]
         for interval in intervals[pk]:
             if interval.pk == version:
-                yield _row(known[pk], interval, Passage(version, "", ""), agencies[pk])
+                yield _row(known[pk], interval, Passage(version, "", ""), agencies[pk], _names(known[pk]))
 
 
-def _row(document: dict, interval: Interval, passage: Passage, agencies: tuple[str, ...]) -> IndexRow:
+def _row(
+    document: dict, interval: Interval, passage: Passage, agencies: tuple[str, ...], names: tuple[str, ...]
+) -> IndexRow:
     named = f"{document['number']} {document['title']}".strip()
     title = passage.heading or document["title"]
     return IndexRow(
@@ -64,7 +68,15 @@ def _row(document: dict, interval: Interval, passage: Passage, agencies: tuple[s
         to_day=interval.to_day,
         sort_date=interval.to_day if interval.upcoming else interval.from_day,
         sort_title=analysis.sort_key(f"{document['number']} {title}".strip()),
+        names=names,
     )
+
+
+def _names(document: dict) -> tuple[str, ...]:
+    """As people begin to type it: by its number, with or without the type and leading zeros, or by its title."""
+    number, title = document["number"], document["title"]
+    spelled = (f"{number} {title}", f"{document['number_key']} {title}", f"{document['doc_type']} {number} {title}")
+    return analysis.distinct((*(name.strip() for name in spelled), title))
 
 
 def _intervals(published: list[dict], document: dict) -> list[Interval]:

@@ -64,6 +64,7 @@ def _rows(published: list[dict], shared: dict, words: list[str], code: str, text
             to_day=interval.to_day,
             sort_date=version["effective_from"].toordinal() if version["effective_from"] else 0,
             sort_title=analysis.sort_key(version["title"]),
+            names=(version["title"], f"{code} {version['title']}"),
             **shared,
         )
 

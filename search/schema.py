@@ -6,7 +6,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Raise it when a row, a field or the analysis of text changes: an index of another version is rebuilt, not read."""
 
 OPEN_FROM = 0
@@ -63,7 +63,8 @@ class IndexRow:
     which all its rows are replaced together. The row holds on days with from_day <= day < to_day. `industries` has a
     code and all its ancestors. `number_keys` are normalised (`regulations.text.numbers`, `parser.code_key`). Rows of
     equal score, and the sort by title, come in the order of `sort_title` (see `analysis.sort_key`), then id;
-    `sort_date` is the effective day.
+    `sort_date` is the effective day. `names` are what the record is offered under while a reader types, the one shown
+    first; of a document only one row a version has them.
     """
 
     id: str
@@ -83,6 +84,7 @@ class IndexRow:
     to_day: int = OPEN_TO
     sort_date: int = 0
     sort_title: str = ""
+    names: tuple[str, ...] = ()
 
     @property
     def fingerprint(self) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
 from search import analysis
+from search.names import NameQuery, name_tokens
 from search.query import Sort
 from search.schema import TAB_FACETS, TAB_PREFIX, TABS, IndexRow
 
@@ -79,13 +80,15 @@ class CompiledQuery:
 class EngineResults:
     """Ids of one page in order, the size of the matching set, and its counts: facet -> value -> rows, tab -> rows.
 
-    A facet's counts leave out its own filter. The count of another tab is under those filters that it has.
+    A facet's counts leave out its own filter. The count of another tab is under those filters that it has. `stand_in`
+    says that the embedded index of this host answered for Elasticsearch.
     """
 
     ids: tuple[str, ...]
     total: int
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     tab_counts: Mapping[str, int] = field(default_factory=dict)
+    stand_in: bool = False
 
     @classmethod
     def none(cls, tab: str) -> "EngineResults":
@@ -104,7 +107,8 @@ class Batch:
 def text_fields(row: IndexRow) -> dict[str, str]:
     """What is matched of a row, as tokens with single blanks between; no two engines can cut that differently.
 
-    `text` is title and body, `title` the title again for its weight, `*_pairs` the neighbouring syllables of each.
+    `text` is title and body, `title` the title again for its weight, `*_pairs` the neighbouring syllables of each,
+    `name` what a half-typed text is compared with.
     """
     title, body = analysis.syllables(row.title), analysis.syllables(row.body)
     title_pairs = analysis.pairs(title)
@@ -113,6 +117,7 @@ def text_fields(row: IndexRow) -> dict[str, str]:
         "text_pairs": title_pairs + analysis.pairs(body),
         "title": title,
         "title_pairs": title_pairs,
+        "name": name_tokens(row),
     }
     prefix = TAB_PREFIX[row.tab]
     return {name: " ".join([prefix + token for token in tokens]) for name, tokens in fields.items()}
@@ -144,6 +149,9 @@ class Rebuild(Protocol):
     def write(self, batch: Batch) -> None:
         """Replays a change that arrived meanwhile."""
 
+    def finish(self) -> None:
+        """Puts what was added in order, so that `swap` is quick. May take long; more may be written afterwards."""
+
     def swap(self, *, expected: int) -> None:
         """Makes it the live index, at once for every process. Raises IndexIncomplete if it has not `expected` rows."""
 
@@ -154,14 +162,20 @@ class Engine(Protocol):
     def search(self, query: CompiledQuery) -> EngineResults:
         """Answers one query."""
 
+    def suggest(self, query: NameQuery) -> Mapping[str, tuple[str, ...]]:
+        """The ids of the rows to be offered, best first, by tab."""
+
     def write(self, batch: Batch) -> None:
         """Writes a batch so that the next search sees it. Raises IndexBusy if another process is the writer."""
 
     def rebuild(self) -> AbstractContextManager[Rebuild]:
         """Builds a new index beside the live one. Raises IndexBusy if another process is rebuilding."""
 
+    def generation(self) -> str:
+        """The name of the live index; a swap changes it."""
+
     def iter_fingerprints(self) -> Iterator[StoredRow]:
-        """Every row of the index, in no order and without a cap."""
+        """Every row of the index, in no order and without a cap; "" for what a row lacks."""
 
     def health(self) -> Health:
         """Never raises."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from search.engines.base import CompiledQuery, EngineResults, NumberKey, Wording, text_fields
+from search.names import name_order
 from search.query import Sort
 from search.schema import (
     FACET_ATTRIBUTES,
@@ -47,7 +48,8 @@ def index_mappings() -> Body:
         "properties": {
             "text": text("positions"),
             **{name: text("freqs") for name in ("text_pairs", "title", "title_pairs")},
-            **dict.fromkeys(("id", "owner", "tab", "numbers", "sort_title", *FACET_ATTRIBUTES), keyword),
+            "name": text("docs"),
+            **dict.fromkeys(("id", "owner", "tab", "numbers", "sort_title", "name_order", *FACET_ATTRIBUTES), keyword),
             "fingerprint": {"type": "keyword", "index": False, "doc_values": False},
             **{name: {"type": "integer"} for name in ("from_day", "to_day", "sort_date")},
         },
@@ -67,6 +69,7 @@ def document(row: IndexRow) -> Body:
         "to_day": row.to_day,
         "sort_date": row.sort_date,
         "sort_title": row.sort_title,
+        "name_order": name_order(row),
         **{facet: list(row.facet_values(facet)) for facet in FACET_ATTRIBUTES},
     }
 

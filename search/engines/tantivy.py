@@ -5,7 +5,7 @@ Readers look at the folder before each search and see a commit or a rebuilt inde
 
 import contextlib
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,15 +18,19 @@ from search.engines.base import (
     Health,
     IndexBusy,
     IndexIncomplete,
+    IndexNotReady,
     Rebuild,
     SearchUnavailable,
     StoredRow,
 )
 from search.engines.tantivy_documents import apply, document_of
 from search.engines.tantivy_folder import IndexFolder, file_stamp
+from search.engines.tantivy_names import suggested_ids
 from search.engines.tantivy_query import TOKENS, QueryBuilder, build_schema
 from search.engines.tantivy_rows import RowSets
 from search.engines.tantivy_search import run
+from search.faults import reached
+from search.names import NameQuery
 from search.schema import IndexRow
 
 _WRITER_BYTES = 50_000_000
@@ -52,6 +56,7 @@ class TantivyEngine:
         self._lock = threading.RLock()
         self._open: _Open | None = None
         self._writer: tuple[Path | None, IndexWriter] | None = None
+        self._swaps = 0
         self._schema = build_schema()
 
     # --- reading ----------------------------------------------------------------------------------------------------
@@ -62,14 +67,19 @@ class TantivyEngine:
         with _unavailable_on_failure():
             return run(self._opened().sets, QueryBuilder(self._schema, query))
 
+    def suggest(self, query: NameQuery) -> Mapping[str, tuple[str, ...]]:
+        """Answers from the newest commit."""
+        with _unavailable_on_failure():
+            return suggested_ids(self._searcher(), self._schema, query)
+
     def iter_fingerprints(self) -> Iterator[StoredRow]:
         """Every row, as of the moment of the first one."""
         with _unavailable_on_failure():
             searcher = self._searcher()
             hits = searcher.search(Query.all_query(), limit=max(1, searcher.num_docs), count=False).hits
         for _score, address in hits:
-            row = searcher.doc(address).to_dict()
-            yield StoredRow(row["id"][0], row["owner"][0], row["fingerprint"][0])
+            row = searcher.doc(address)
+            yield StoredRow(*(row.get_first(name) or "" for name in StoredRow._fields))
 
     def health(self) -> Health:
         """Ready when there is an index of this schema version that opens."""
@@ -86,8 +96,15 @@ class TantivyEngine:
         opened = self._open
         if opened is not None and self._is_fresh(opened):
             return opened
+        before = self._folder.stamp() if self._folder else None
         with self._lock:
-            return self._refresh()
+            try:
+                return self._refresh()
+            except (OSError, ValueError, IndexNotReady):
+                if self._folder is None or self._folder.stamp() == before:
+                    raise
+                # A swap came between, and the rebuild after it removes what was live before.
+                return self._refresh()
 
     def _is_fresh(self, opened: _Open) -> bool:
         if self._folder is None:
@@ -113,12 +130,17 @@ class TantivyEngine:
         return _Open(index, searcher, RowSets(searcher, self._schema), *stamps)
 
     # --- writing ----------------------------------------------------------------------------------------------------
+    def generation(self) -> str:
+        """The name of the live folder; in memory the number of swaps."""
+        return str(self._swaps) if self._folder is None else self._folder.current().name
+
     def write(self, batch: Batch) -> None:
         """Writes and commits. The process keeps being the writer until `close()`."""
         with self._lock, _unavailable_on_failure():
             writer = self._current_writer()
             try:
                 apply(writer, batch)
+                reached("rows-sent")
                 writer.commit()
             except BaseException:
                 writer.rollback()
@@ -151,6 +173,7 @@ class TantivyEngine:
     def _adopt(self, index: Index, path: Path | None) -> None:
         with self._lock:
             self._writer = None
+            self._swaps += 1
             if self._folder is None:
                 self._open = self._snapshot(index, None, None, None)
             elif path is not None:
@@ -172,6 +195,7 @@ class _TantivyRebuild:
         self._path = path
         self._index = _new_index(engine._schema, path)
         self._writer: IndexWriter | None = _new_writer(self._index, _REBUILD_BYTES)
+        self._ended = False
 
     def add(self, rows: Iterable[IndexRow]) -> None:
         for row in rows:
@@ -180,26 +204,35 @@ class _TantivyRebuild:
     def write(self, batch: Batch) -> None:
         apply(self._live_writer(), batch)
 
-    def swap(self, *, expected: int) -> None:
+    def finish(self) -> None:
         writer = self._live_writer()
         writer.commit()
         # Merging ends with the writer; fewer segments answer faster.
         writer.wait_merging_threads()
         self._writer = None
+
+    def swap(self, *, expected: int) -> None:
+        if self._writer is not None:
+            self.finish()
+        self._ended = True
         self._index.reload()
         found = self._index.searcher().num_docs
         if found != expected:
             raise IndexIncomplete(f"The rebuilt index has {found} rows instead of {expected}; the old one stays.")
+        reached("rebuild-swapping")
         self._engine._adopt(self._index, self._path)
 
     def end(self) -> None:
+        self._ended = True
         if self._writer is not None:
             self._writer.rollback()
             self._writer = None
 
     def _live_writer(self) -> IndexWriter:
-        if self._writer is None:
+        if self._ended:
             raise ValueError("This rebuild has ended.")
+        if self._writer is None:
+            self._writer = _new_writer(self._index, _REBUILD_BYTES)
         return self._writer
 
 

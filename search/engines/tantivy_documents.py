@@ -5,6 +5,7 @@ from typing import Any
 from tantivy import Document, IndexWriter
 
 from search.engines.base import Batch, text_fields
+from search.names import name_order
 from search.schema import FACET_ATTRIBUTES, IndexRow
 
 
@@ -32,6 +33,7 @@ def document_of(row: IndexRow) -> Document:
         "to_day": row.to_day,
         "order_title": order,
         "order_newest": f"{9_999_999 - row.sort_date:07d}{order}",
+        "name_order": name_order(row),
         **{facet: list(row.facet_values(facet)) for facet in FACET_ATTRIBUTES},
     }
     document = Document()

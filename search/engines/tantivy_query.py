@@ -19,7 +19,7 @@ TOKENS = "tokens"
 
 # Tantivy's BM25 has the factor (k1 + 1) that Lucene left out; what has a fixed score must keep its distance in both.
 _BM25_FACTOR = 2.2
-_INDEX_OPTION = {"text": "position", "text_pairs": "freq", "title": "freq", "title_pairs": "freq"}
+_INDEX_OPTION = {"text": "position", "text_pairs": "freq", "title": "freq", "title_pairs": "freq", "name": "basic"}
 
 Clause = tuple[Occur, Query]
 
@@ -31,7 +31,7 @@ def build_schema() -> Schema:
         builder.add_text_field(name, tokenizer_name=TOKENS, index_option=option)
     for name in ("id", "owner", "fingerprint", "sort_title"):
         builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
-    for name in ("tab", "numbers", "order_newest", "order_title", *FACET_ATTRIBUTES):
+    for name in ("tab", "numbers", "order_newest", "order_title", "name_order", *FACET_ATTRIBUTES):
         builder.add_text_field(name, fast=name != "numbers", tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("from_day", indexed=True, fast=True)
     builder.add_integer_field("to_day", indexed=True, fast=True)
