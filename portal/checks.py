@@ -3,10 +3,12 @@
 `manage.py` runs these as system checks; a web server asks `refuse_misconfigured()` (portal/wsgi.py).
 """
 
+import ipaddress
 import os
 import re
+import ssl
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register  # noqa: A004 - Django's own name
@@ -47,8 +49,10 @@ def check_search() -> list[CheckMessage]:
     if settings.SEARCH_ENGINE not in ENGINES:
         said = f"SEARCH_ENGINE is {settings.SEARCH_ENGINE!r}; it can be {' or '.join(ENGINES)}."
         return [Error(said, id="portal.E002")]
-    if settings.SEARCH_ENGINE == "tantivy":
-        return []
+    return check_elasticsearch() if settings.SEARCH_ENGINE == "elasticsearch" else []
+
+
+def check_elasticsearch() -> list[CheckMessage]:
     nodes = [node.strip() for node in settings.ELASTICSEARCH_URL.split(",") if node.strip()]
     found: list[CheckMessage] = []
     if not nodes:
@@ -56,14 +60,61 @@ def check_search() -> list[CheckMessage]:
             Error("ELASTICSEARCH_URL must be set while SEARCH_ENGINE is elasticsearch.", id="portal.E003",
                   hint="For example http://127.0.0.1:9200; or set SEARCH_ENGINE=tantivy, which needs no server.")
         )  # fmt: skip
-    if not all(_is_web_address(node) for node in nodes):
+    if all(_is_web_address(node) for node in nodes):
+        found += _check_identity([urlsplit(node) for node in nodes])
+    else:
         # The addresses may hold passwords and are not repeated.
         said = "ELASTICSEARCH_URL must list addresses like https://host:9200, comma-separated."
         found.append(Error(said, id="portal.E004"))
     if not re.fullmatch("[a-z0-9][a-z0-9_-]{0,60}", settings.ELASTICSEARCH_INDEX_PREFIX):
         said = "ELASTICSEARCH_INDEX_PREFIX may only have small letters, digits, '-' and '_'."
         found.append(Error(said, id="portal.E005"))
+    if settings.PRODUCTION and len(nodes) > 1 and not settings.ELASTICSEARCH_REPLICAS:
+        said = "ELASTICSEARCH_REPLICAS is 0 with several nodes: with any one of them its part of the index is gone."
+        found.append(Warning(said, id="portal.W003"))
     return found
+
+
+def _check_identity(nodes: list[SplitResult]) -> list[CheckMessage]:
+    """Who the portal says it is, and to whom."""
+    in_address = any(node.username or node.password for node in nodes)
+    named = bool(settings.ELASTICSEARCH_USER or settings.ELASTICSEARCH_PASSWORD)
+    ways = [settings.ELASTICSEARCH_API_KEY, named, in_address]
+    found: list[CheckMessage] = []
+    if sum(map(bool, ways)) > 1:
+        said = (
+            "Elasticsearch is given two identities; choose one of ELASTICSEARCH_API_KEY, ELASTICSEARCH_USER with"
+            " ELASTICSEARCH_PASSWORD, and user and password in ELASTICSEARCH_URL."
+        )
+        found.append(Error(said, id="portal.E011"))
+    if bool(settings.ELASTICSEARCH_USER) != bool(settings.ELASTICSEARCH_PASSWORD):
+        said = "ELASTICSEARCH_USER and ELASTICSEARCH_PASSWORD must be set both or neither."
+        found.append(Error(said, id="portal.E012"))
+    authorities = settings.ELASTICSEARCH_CA_FILE
+    if authorities and not all(node.scheme == "https" for node in nodes):
+        said = "ELASTICSEARCH_CA_FILE is set, but not every address in ELASTICSEARCH_URL begins with https://."
+        found.append(Error(said, id="portal.E013"))
+    if authorities and not _holds_certificates(authorities):
+        said = f"ELASTICSEARCH_CA_FILE: {authorities} cannot be read or holds no certificate (PEM)."
+        found.append(Error(said, id="portal.E014"))
+    if any(ways) and any(node.scheme == "http" and not _is_this_machine(node.hostname or "") for node in nodes):
+        said = "ELASTICSEARCH_URL begins with http:// on another machine: the portal's secret is sent unprotected."
+        found.append(Warning(said, id="portal.W002"))
+    return found
+
+
+def _holds_certificates(file: str) -> bool:
+    try:
+        return bool(ssl.create_default_context(cafile=file).get_ca_certs())
+    except (OSError, ssl.SSLError):
+        return False
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def check_addresses() -> list[CheckMessage]:

@@ -33,7 +33,9 @@ def demo_environment(*, full: bool, port: str = "8000") -> dict[str, str]:
             "DATABASE_URL": os.environ["TEST_POSTGRES_URL"],
             "SEARCH_ENGINE": "elasticsearch",
             "ELASTICSEARCH_URL": os.environ["TEST_ELASTICSEARCH_URL"],
-            "ELASTICSEARCH_API_KEY": "",
+            **dict.fromkeys(("ELASTICSEARCH_API_KEY", "ELASTICSEARCH_USER", "ELASTICSEARCH_PASSWORD"), ""),
+            "ELASTICSEARCH_CA_FILE": "",
+            "SEARCH_INDEX_DIR": str(demo_folder(full=True) / "index"),
             # The server has another port at each start and is still the same index.
             "SEARCH_TARGET": "demo-full",
             "DEMO_DIR": str(demo_folder(full=True)),

@@ -45,6 +45,7 @@ def _answer(results: SearchResults) -> dict:
         "page": query.page,
         "pages": results.page_count,
         "limited": results.limited,
+        "stand_in": results.stand_in,
         "tabs": results.tab_counts,
         "facets": {
             PARAMETERS[facet]: [{"value": one.value, "count": one.count, "selected": one.selected} for one in counts]

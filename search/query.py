@@ -138,8 +138,9 @@ class FacetCount:
 @dataclass(frozen=True, slots=True)
 class SearchResults:
     """A page of results. `total` and the counts are of the whole matching set, whatever the page shows. A facet's
-    values come most frequent first. `limited` says that no index answered: titles and numbers were looked up in the
-    database, nothing is counted by facet."""
+    values come most frequent first. `stand_in` says that the embedded index of this host answered for Elasticsearch.
+    `limited` says that no index answered: titles and numbers were looked up in the database, nothing is counted by
+    facet."""
 
     query: SearchQuery
     hits: tuple[Hit, ...] = ()
@@ -147,6 +148,7 @@ class SearchResults:
     facets: Mapping[str, tuple[FacetCount, ...]] = field(default_factory=dict)
     tab_counts: Mapping[str, int] = field(default_factory=dict)
     limited: bool = False
+    stand_in: bool = False
 
     @property
     def page_count(self) -> int:

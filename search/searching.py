@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from regulations.models import LegalDocument, Regulation
 from search.document_hits import document_hits
-from search.engines import get_engine
+from search.engines import answer
 from search.engines.base import EngineResults, SearchUnavailable
 from search.fallback import search_in_database
 from search.highlight import Highlighter
@@ -36,21 +36,27 @@ class Named:
 def search(query: SearchQuery) -> SearchResults:
     """Answer a query whose filters are known (`filters.known_filters`). A page behind the last one is the last one.
 
-    Never fails for the state of the index: without one the database answers with what it can, `limited`.
+    Never fails for the state of the index: the host's own stands in for Elasticsearch, and without any the database
+    answers with what it can, `limited`.
     """
     try:
-        answer = get_engine().search(compile_query(query))
-        last = SearchResults(query=query, total=answer.total).page_count
+        found = answer(compile_query(query))
+        last = SearchResults(query=query, total=found.total).page_count
         if query.page > last:
             query = replace(query, page=last)
-            answer = get_engine().search(compile_query(query))
+            found = answer(compile_query(query))
     except SearchUnavailable as error:
-        logger.warning("search: the index does not answer, the database does: %s", error)
+        logger.warning("search: no index answers, the database does: %s", error)
         return search_in_database(query)
     resolve = _RESOLVE[query.tab]
-    hits = resolve(answer.ids, on=query.on, day_chosen=query.day_chosen, highlighter=Highlighter.of(query.text))
+    hits = resolve(found.ids, on=query.on, day_chosen=query.day_chosen, highlighter=Highlighter.of(query.text))
     return SearchResults(
-        query=query, hits=hits, total=answer.total, facets=_facets(query, answer), tab_counts=answer.tab_counts
+        query=query,
+        hits=hits,
+        total=found.total,
+        facets=_facets(query, found),
+        tab_counts=found.tab_counts,
+        stand_in=found.stand_in,
     )
 
 
@@ -71,7 +77,7 @@ def totals_without(query: SearchQuery) -> dict[str, int]:
 def count(query: SearchQuery) -> int:
     """How many results a query has; 0 without an index."""
     try:
-        return get_engine().search(compile_query(replace(query, page=1, page_size=1))).total
+        return answer(compile_query(replace(query, page=1, page_size=1))).total
     except SearchUnavailable:
         return 0
 
@@ -94,9 +100,9 @@ def named_record(query: SearchQuery) -> Named | None:
     return Named(regulation.code, version.title if version else "", url)
 
 
-def _facets(query: SearchQuery, answer: EngineResults) -> Mapping[str, tuple[FacetCount, ...]]:
+def _facets(query: SearchQuery, found: EngineResults) -> Mapping[str, tuple[FacetCount, ...]]:
     facets = {}
-    for facet, counts in answer.facets.items():
+    for facet, counts in found.facets.items():
         chosen = query.filters.get(facet, ())
         counted = [FacetCount(value, number, value in chosen) for value, number in counts.items()]
         counted += [FacetCount(value, 0, True) for value in chosen if value not in counts]

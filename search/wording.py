@@ -26,8 +26,15 @@ def sort_name(sort: Sort) -> str:
 
 
 def notices(asked: SearchQuery, unknown: dict[str, tuple[str, ...]], results: SearchResults) -> list[Notice]:
-    """One line for everything in the address that was not used, and one if no index answered."""
+    """One line for everything in the address that was not used, and one if another index answered, or none."""
     found = []
+    if results.stand_in:
+        found.append(
+            {
+                "title": _("Tra cứu đang dùng chỉ mục dự phòng"),
+                "text": _("Vẫn tìm được như thường lệ; thay đổi vừa công bố có thể hiện ra chậm hơn."),
+            }
+        )
     if results.limited:
         found.append(
             {

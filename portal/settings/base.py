@@ -179,8 +179,14 @@ STORAGES = {
 SEARCH_ENGINE = os.environ.get("SEARCH_ENGINE", "tantivy")
 SEARCH_INDEX_DIR = os.environ.get("SEARCH_INDEX_DIR", str(VAR_DIR / "index"))
 ELASTICSEARCH_URL = os.environ.get("ELASTICSEARCH_URL", "")
+SEARCH_STAND_IN = env_flag("SEARCH_STAND_IN", default=True)  # beside Elasticsearch, in SEARCH_INDEX_DIR
+ELASTICSEARCH_USER = os.environ.get("ELASTICSEARCH_USER", "")
+ELASTICSEARCH_PASSWORD = os.environ.get("ELASTICSEARCH_PASSWORD", "")
 ELASTICSEARCH_API_KEY = os.environ.get("ELASTICSEARCH_API_KEY", "")
+ELASTICSEARCH_CA_FILE = os.environ.get("ELASTICSEARCH_CA_FILE", "")
 ELASTICSEARCH_INDEX_PREFIX = os.environ.get("ELASTICSEARCH_INDEX_PREFIX", "portal")
+ELASTICSEARCH_SHARDS = env_number("ELASTICSEARCH_SHARDS", 1, smallest=1, largest=64)
+ELASTICSEARCH_REPLICAS = env_number("ELASTICSEARCH_REPLICAS", 0, smallest=0, largest=8)
 
 # --- Wagtail --------------------------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "Cổng tham vấn và tra cứu quy định kinh doanh"

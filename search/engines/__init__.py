@@ -1,43 +1,79 @@
-"""The two engines behind one interface; the settings say which one a process uses."""
+"""The two engines behind one interface; the settings say which one a process uses, and what stands in for it."""
 
 import threading
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from search.engines.base import Engine
+from search.engines.base import CompiledQuery, Engine, EngineResults, SearchUnavailable
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.tantivy import TantivyEngine
 
+
+@dataclass(frozen=True, slots=True)
+class _Engines:
+    engine: Engine
+    stand_in: Engine | None
+
+
 _lock = threading.Lock()
-_engines: list[Engine] = []
+_engines: list[_Engines] = []
 
 
 def get_engine() -> Engine:
     """The engine of this process, made at the first call. Raises ImproperlyConfigured."""
+    return _made().engine
+
+
+def get_stand_in() -> Engine | None:
+    """The embedded index of this host that answers while Elasticsearch does not; None where there is none."""
+    return _made().stand_in
+
+
+def answer(query: CompiledQuery) -> EngineResults:
+    """The engine's answer, or that of its stand-in, which says so. Raises SearchUnavailable if neither has one."""
+    try:
+        return get_engine().search(query)
+    except SearchUnavailable:
+        stand_in = get_stand_in()
+        if stand_in is None:
+            raise
+        return replace(stand_in.search(query), stand_in=True)
+
+
+def reset_engine(engine: Engine | None = None, *, stand_in: Engine | None = None) -> None:
+    """Closes the engines of this process; the next call gets the given ones, or those of the settings. For tests."""
+    with _lock:
+        for old in _engines:
+            old.engine.close()
+            if old.stand_in is not None:
+                old.stand_in.close()
+        _engines[:] = [_Engines(engine, stand_in)] if engine is not None else []
+
+
+def _made() -> _Engines:
     with _lock:
         if not _engines:
             _engines.append(_make())
         return _engines[0]
 
 
-def reset_engine(engine: Engine | None = None) -> None:
-    """Closes the engine of this process; the next call gets `engine`, or one made from the settings anew. For tests."""
-    with _lock:
-        for old in _engines:
-            old.close()
-        _engines[:] = [engine] if engine is not None else []
-
-
-def _make() -> Engine:
+def _make() -> _Engines:
     if settings.SEARCH_ENGINE == "tantivy":
-        return TantivyEngine(settings.SEARCH_INDEX_DIR)
+        return _Engines(TantivyEngine(settings.SEARCH_INDEX_DIR), None)
     if settings.SEARCH_ENGINE == "elasticsearch":
         if not settings.ELASTICSEARCH_URL:
             raise ImproperlyConfigured("SEARCH_ENGINE is elasticsearch, but ELASTICSEARCH_URL is not set.")
-        return ElasticsearchEngine(
+        engine = ElasticsearchEngine(
             settings.ELASTICSEARCH_URL,
             prefix=settings.ELASTICSEARCH_INDEX_PREFIX,
+            user=settings.ELASTICSEARCH_USER,
+            password=settings.ELASTICSEARCH_PASSWORD,
             api_key=settings.ELASTICSEARCH_API_KEY,
+            ca_file=settings.ELASTICSEARCH_CA_FILE,
+            shards=settings.ELASTICSEARCH_SHARDS,
+            replicas=settings.ELASTICSEARCH_REPLICAS,
         )
+        return _Engines(engine, TantivyEngine(settings.SEARCH_INDEX_DIR) if settings.SEARCH_STAND_IN else None)
     raise ImproperlyConfigured(f"SEARCH_ENGINE is {settings.SEARCH_ENGINE!r}; it can be tantivy or elasticsearch.")

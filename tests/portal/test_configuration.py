@@ -26,6 +26,7 @@ PRODUCTION = {
     "DEFAULT_FROM_EMAIL": "portal@portal.example",
 }
 ELASTIC = {"SEARCH_ENGINE": "elasticsearch", "ELASTICSEARCH_URL": "http://a:9200"}
+PASSWORD = {"ELASTICSEARCH_USER": "u", "ELASTICSEARCH_PASSWORD": "p"}
 
 
 def start(code: str, **changes: str) -> subprocess.CompletedProcess:
@@ -94,6 +95,14 @@ def test_the_tests_own_configuration_has_no_fault():
         (ELASTIC | {"ELASTICSEARCH_URL": "localhost:9200"}, "portal.E004"),
         (ELASTIC | {"ELASTICSEARCH_URL": "http://a:9200,http://b:x"}, "portal.E004"),
         (ELASTIC | {"ELASTICSEARCH_INDEX_PREFIX": "Cổng"}, "portal.E005"),
+        (ELASTIC | PASSWORD | {"ELASTICSEARCH_API_KEY": "k"}, "portal.E011"),
+        (ELASTIC | {"ELASTICSEARCH_API_KEY": "k", "ELASTICSEARCH_URL": "https://u:p@a:9200"}, "portal.E011"),
+        (ELASTIC | {"ELASTICSEARCH_USER": "u"}, "portal.E012"),
+        (ELASTIC | {"ELASTICSEARCH_CA_FILE": __file__}, "portal.E013"),
+        (ELASTIC | {"ELASTICSEARCH_CA_FILE": __file__, "ELASTICSEARCH_URL": "https://a:9200"}, "portal.E014"),
+        (ELASTIC | {"ELASTICSEARCH_CA_FILE": "/nowhere.pem", "ELASTICSEARCH_URL": "https://a:9200"}, "portal.E014"),
+        (ELASTIC | {"ELASTICSEARCH_URL": "http://u:p@es.example:9200"}, "portal.W002"),
+        (ELASTIC | {"ELASTICSEARCH_URL": "http://a:1,http://b:1", "PRODUCTION": True}, "portal.W003"),
         ({"WAGTAILADMIN_BASE_URL": "portal.example"}, "portal.E006"),
         ({"WAGTAILADMIN_BASE_URL": "https://portal.example/vi/"}, "portal.E006"),
         ({"PRODUCTION": True, "WAGTAILADMIN_BASE_URL": "http://portal.example"}, "portal.E007"),
@@ -107,6 +116,13 @@ def test_each_fault_is_told(settings, changed, problem):
     for name, value in changed.items():
         setattr(settings, name, value)
     assert problem in found()
+
+
+def test_a_secret_stays_on_this_machine_or_goes_by_https(settings):
+    settings.SEARCH_ENGINE, settings.ELASTICSEARCH_API_KEY = "elasticsearch", "k"
+    for address in ("http://127.0.0.1:9200", "http://localhost:9200,http://[::1]:9200", "https://es.example:9200"):
+        settings.ELASTICSEARCH_URL = address
+        assert found() == set(), address
 
 
 def test_a_sender_may_have_a_name(settings):
