@@ -1,6 +1,7 @@
 """The two engines behind one interface; the settings say which one a process uses, and what stands in for it."""
 
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from search.engines.base import CompiledQuery, Engine, EngineResults, SearchUnavailable
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.tantivy import TantivyEngine
+from search.names import NameQuery
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,17 @@ def answer(query: CompiledQuery) -> EngineResults:
         if stand_in is None:
             raise
         return replace(stand_in.search(query), stand_in=True)
+
+
+def suggested(query: NameQuery) -> Mapping[str, tuple[str, ...]]:
+    """Ids of the names to be offered, by tab, from the engine or its stand-in. Raises SearchUnavailable."""
+    try:
+        return get_engine().suggest(query)
+    except SearchUnavailable:
+        stand_in = get_stand_in()
+        if stand_in is None:
+            raise
+        return stand_in.suggest(query)
 
 
 def reset_engine(engine: Engine | None = None, *, stand_in: Engine | None = None) -> None:

@@ -47,7 +47,8 @@ def test_what_begins_so_comes_first_then_what_stands_together_then_the_rest(offe
     assert offered("giấy phép k") == [2, 4, 1, 3]
     assert offered("giay phep kinh do") == offered("GIẤY PHÉP KINH DO") == [2, 4, 1]
     assert offered("kinh giấy") == [2, 3, 1, 4]
-    assert offered("kinh p") == [3]
+    assert offered("kinh phi") == [3]
+    assert offered("kinh p") == [3, 2, 1, 4]
 
 
 def test_in_force_before_others_and_short_before_long(offered):
