@@ -15,6 +15,8 @@ from django.core.checks import CheckMessage, Error, Warning, register  # noqa: A
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.validators import validate_email
 
+from search import faults
+
 ENGINES = ("tantivy", "elasticsearch")
 
 
@@ -30,7 +32,7 @@ def refuse_misconfigured() -> None:
 
 
 def check_configuration(app_configs=None, **kwargs) -> list[CheckMessage]:
-    return [*check_database(), *check_search(), *check_addresses(), *check_mail()]
+    return [*check_database(), *check_search(), *check_faults(), *check_addresses(), *check_mail()]
 
 
 def check_database() -> list[CheckMessage]:
@@ -115,6 +117,12 @@ def _is_this_machine(host: str) -> bool:
         return host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def check_faults() -> list[CheckMessage]:
+    if not settings.PRODUCTION or faults.VARIABLE not in os.environ:
+        return []
+    return [Error(f"{faults.VARIABLE} has processes killed; it is for tests only.", id="portal.E015")]
 
 
 def check_addresses() -> list[CheckMessage]:

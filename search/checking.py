@@ -1,5 +1,6 @@
 """Does the index say what the database says? Row by row, both ways, by id and fingerprint."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -8,12 +9,19 @@ from search.engines.base import StoredRow
 from search.models import IndexJob, IndexTarget
 from search.references import References
 from search.schema import IndexRow
-from search.sources import SOURCES, chunks, rows_of
+from search.sources import SOURCES, chunks, owner_key, rows_of
+
+_KEY = re.compile("0|[1-9][0-9]{0,17}")
+"""A primary key, written as we write it."""
+
+LOOKS = 3
+"""How often rows must be found to differ: what changes meanwhile is on its way to the index, and that is no drift."""
 
 
 @dataclass(slots=True)
 class Drift:
-    """Rows the index lacks, has in another state, or should not have; and the owners of all these."""
+    """Rows the index lacks, has in another state or under another owner, or should not have (a row it has twice is one
+    of these); and the owners of all of them."""
 
     rows: int = 0
     missing: list[str] = field(default_factory=list)
@@ -26,26 +34,26 @@ class Drift:
 
 
 def find_drift(target: IndexTarget) -> Drift:
-    """Compare everything. What differs is compared once more: a change on its way to the index is no drift.
-
-    Raises SearchUnavailable.
-    """
+    """Compare everything. What differs is compared again before it counts as drift. Raises SearchUnavailable."""
     keys = [(source, list(source.public_keys())) for source in SOURCES]
     references = References.load()
     rows = (row for source, all_keys in keys for chunk in chunks(all_keys, source.chunk)
             for row in source.rows(chunk, references))  # fmt: skip
     drift = _compare(rows, get_engine().iter_fingerprints())
-    if not drift:
-        return drift
-    suspects = drift.owners - {f"{kind}:{key}" for kind, key in target.jobs.values_list("kind", "key")}
-    stored = [row for row in get_engine().iter_fingerprints() if row.owner in suspects]
-    confirmed = _compare(rows_of(record_of(owner) for owner in suspects if record_of(owner)), stored)
-    confirmed.rows = drift.rows
-    return confirmed
+    all_rows = drift.rows
+    for _look in range(1, LOOKS):
+        suspects = drift.owners - {owner_key(kind, key) for kind, key in target.jobs.values_list("kind", "key")}
+        if not suspects:
+            drift = Drift()
+            break
+        stored = [row for row in get_engine().iter_fingerprints() if row.owner in suspects]
+        drift = _compare(rows_of(record for owner in suspects if (record := record_of(owner))), stored)
+    drift.rows = all_rows
+    return drift
 
 
 def queue_repair(target: IndexTarget, drift: Drift) -> list[str]:
-    """Ask the worker to write the drifted records anew. Returns owners that no job can name: only a rebuild helps."""
+    """Ask the worker to write the drifted records anew. Returns owners that no job can name."""
     records = {owner: record_of(owner) for owner in sorted(drift.owners)}
     IndexJob.objects.bulk_create(
         (IndexJob(target=target, kind=record[0], key=record[1]) for record in records.values() if record),
@@ -57,22 +65,30 @@ def queue_repair(target: IndexTarget, drift: Drift) -> list[str]:
 def record_of(owner: str) -> tuple[str, int] | None:
     """The (kind, key) of an owner, None for one that no record can have."""
     kind, _, key = owner.partition(":")
-    return (kind, int(key)) if kind in IndexJob.Kind.values and key.isascii() and key.isdigit() else None
+    if kind not in IndexJob.Kind.values or not _KEY.fullmatch(key):
+        return None
+    return kind, int(key)
 
 
 def _compare(rows: Iterable[IndexRow], stored: Iterable[StoredRow]) -> Drift:
-    index = {row.id: row for row in stored}
     drift = Drift()
+    index: dict[str, StoredRow] = {}
+    for found in stored:
+        if found.id in index:
+            drift.orphans.append(found.id)
+            drift.owners.add(found.owner)
+        index[found.id] = found
     for row in rows:
         drift.rows += 1
         found = index.pop(row.id, None)
         if found is None:
             drift.missing.append(row.id)
-        elif found.fingerprint != row.fingerprint:
+        elif (found.owner, found.fingerprint) != (row.owner, row.fingerprint):
             drift.stale.append(row.id)
+            drift.owners.add(found.owner)
         else:
             continue
         drift.owners.add(row.owner)
-    drift.orphans = sorted(index)
+    drift.orphans += sorted(index)
     drift.owners.update(row.owner for row in index.values())
     return drift

@@ -3,15 +3,27 @@ nothing up for long."""
 
 import datetime
 
+from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
 from search.models import IndexTarget
+from search.outbox import hold_list_of_targets
 from search.schema import SCHEMA_VERSION
 
 WRITER_LEASE = datetime.timedelta(seconds=10)
-REBUILD_LEASE = datetime.timedelta(seconds=120)
+REBUILD_LEASE = datetime.timedelta(seconds=20)
 FORGOTTEN_AFTER = datetime.timedelta(days=7)
+
+
+def target_named(name: str) -> IndexTarget:
+    """The target of that name, made where there is none: from now on changes leave jobs for it."""
+    found = IndexTarget.objects.filter(name=name).first()
+    if found is not None:
+        return found
+    with transaction.atomic():
+        hold_list_of_targets(to_change_it=True)
+        return IndexTarget.objects.get_or_create(name=name)[0]
 
 
 def take_writer_lease(target: IndexTarget, owner: str) -> bool:
@@ -29,23 +41,27 @@ def give_up_writer_lease(target: IndexTarget, owner: str) -> None:
 
 
 def begin_rebuild(target: IndexTarget) -> bool:
-    """Keep jobs from now on, for the index being built. False while another rebuild runs."""
+    """Keep jobs from now on, for the index being built. False while another rebuild runs, or was killed just now.
+
+    `target.rebuild_until` is the claim: it is renewed and given up only by who holds it.
+    """
     now = timezone.now()
     free = Q(rebuild_until=None) | Q(rebuild_until__lt=now)
-    return bool(IndexTarget.objects.filter(free, pk=target.pk).update(rebuild_until=now + REBUILD_LEASE, last_seen=now))
+    return _claim(target, IndexTarget.objects.filter(free, pk=target.pk), now)
 
 
 def go_on_rebuilding(target: IndexTarget) -> bool:
-    """Renew the rebuild's claim. False if it had run out: jobs may have been dropped since."""
+    """Renew the rebuild's claim. False if it had run out: jobs may have been dropped since, or another one runs."""
     now = timezone.now()
-    running = IndexTarget.objects.filter(pk=target.pk, rebuild_until__gt=now)
-    return bool(running.update(rebuild_until=now + REBUILD_LEASE))
+    held = IndexTarget.objects.filter(pk=target.pk, rebuild_until=target.rebuild_until, rebuild_until__gt=now)
+    return _claim(target, held, now)
 
 
 def end_rebuild(target: IndexTarget, *, swapped: bool) -> None:
     """Let jobs go again. `swapped` tells that a new index has taken the place of the old one."""
     changes = {"generation": F("generation") + 1, "schema_version": SCHEMA_VERSION} if swapped else {}
-    IndexTarget.objects.filter(pk=target.pk).update(rebuild_until=None, **changes)
+    held = IndexTarget.objects.filter(pk=target.pk, rebuild_until=target.rebuild_until)
+    held.update(rebuild_until=None, **changes)
 
 
 def is_being_rebuilt(target: IndexTarget) -> bool:
@@ -56,5 +72,16 @@ def forget_absent_targets() -> int:
     """Remove targets that nobody wrote to for a week, with their jobs: a host that comes back is rebuilt."""
     absent = IndexTarget.objects.filter(last_seen__lt=timezone.now() - FORGOTTEN_AFTER)
     count = absent.count()
-    absent.delete()
+    if count:
+        with transaction.atomic():
+            hold_list_of_targets(to_change_it=True)
+            absent.delete()
     return count
+
+
+def _claim(target: IndexTarget, free, now: datetime.datetime) -> bool:
+    until = now + REBUILD_LEASE
+    if not free.update(rebuild_until=until, last_seen=now):
+        return False
+    target.rebuild_until = until
+    return True

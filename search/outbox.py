@@ -6,8 +6,13 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db import connection
 
+from search.faults import reached
 from search.models import IndexJob, IndexTarget
+
+_LIST_OF_TARGETS = 0x7A2C
+"""The key of a lock in PostgreSQL, of which nothing else of the portal uses any."""
 
 
 def target_name() -> str:
@@ -24,7 +29,23 @@ def target_name() -> str:
 def enqueue(kind: IndexJob.Kind, keys: Iterable[int]) -> None:
     """Ask every known index to look at these records again. Call it inside the transaction that changes them."""
     keys = list(dict.fromkeys(keys))
-    targets = IndexTarget.objects.values_list("pk", flat=True) if keys else ()
+    if not keys:
+        return
+    hold_list_of_targets()
+    targets = IndexTarget.objects.values_list("pk", flat=True)
     IndexJob.objects.bulk_create(
         (IndexJob(target_id=target, kind=kind, key=key) for target in targets for key in keys), batch_size=5000
     )
+    reached("jobs-queued")
+
+
+def hold_list_of_targets(*, to_change_it: bool = False) -> None:
+    """Until the transaction ends, nobody adds or removes a target (`to_change_it`: nobody writes jobs either).
+
+    Else a transaction that wrote its jobs before a target was added, and ends after that target's index was filled,
+    would be in neither. On SQLite writing transactions come one after another anyway.
+    """
+    if connection.vendor == "postgresql":
+        lock = "pg_advisory_xact_lock" if to_change_it else "pg_advisory_xact_lock_shared"
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {lock}(%s)", [_LIST_OF_TARGETS])

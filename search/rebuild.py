@@ -2,12 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor, wait
 
 from django.db import transaction
 
 from search.engines import get_engine
 from search.engines.base import Batch, IndexBusy, IndexIncomplete, Rebuild
-from search.lease import begin_rebuild, end_rebuild, go_on_rebuilding
+from search.faults import reached
+from search.lease import REBUILD_LEASE, begin_rebuild, end_rebuild, go_on_rebuilding, target_named
 from search.models import IndexJob, IndexTarget
 from search.outbox import target_name
 from search.references import References
@@ -16,6 +18,9 @@ from search.sources import SOURCES, all_records, chunks, owner_key, rows_of
 from search.sync import BATCH
 
 Progress = Callable[[int, int], None]
+
+RENEW_SECONDS = 5
+"""How often the claim is renewed while the index is being finished."""
 
 
 def rebuild_is_needed() -> bool:
@@ -30,31 +35,63 @@ def rebuild(progress: Progress | None = None) -> int:
     Search and worker go on meanwhile. Jobs are kept from before the first record is read, so no change is missed.
     Raises IndexBusy while another rebuild runs, IndexIncomplete (the live index stays) if records are missing.
     """
-    target, _created = IndexTarget.objects.get_or_create(name=target_name())
+    target = target_named(target_name())
     with get_engine().rebuild() as beside:
+        reached("rebuild-begun")
         if not begin_rebuild(target):
-            raise IndexBusy(f"The search index {target} is already being rebuilt.")
+            raise IndexBusy(
+                f"The search index {target} is already being rebuilt; if that rebuild was killed, its claim runs out "
+                f"within {REBUILD_LEASE.seconds} seconds."
+            )
+        reached("rebuild-claimed")
         try:
             filling = _Filling(beside, target)
-            covered = filling.waiting()
             filling.fill(progress or (lambda done, total: None))
-            covered |= filling.catch_up(covered)
+            reached("rebuild-filled")
+            filling.catch_up()
             filling.add_what_is_missing()
-            beside.swap(expected=filling.rows)
+            reached("rebuild-caught-up")
+            filling.finish()
+            reached("rebuild-finished")
+            _take_its_place(beside, target, filling)
         except BaseException:
             end_rebuild(target, swapped=False)
             raise
-        _adopt(target, list(covered))
+        reached("rebuild-adopted")
     return filling.rows
 
 
+def _take_its_place(beside: Rebuild, target: IndexTarget, filling: "_Filling") -> None:
+    """Swap, and have written what came after the catching up.
+
+    While the target is locked no worker lets a job go. So the new index has whatever was written to the old one and
+    let go, even if this process dies between the swap and the end of the transaction (docs/adr/0032).
+    """
+    claim = target.rebuild_until
+    try:
+        with transaction.atomic():
+            IndexTarget.objects.select_for_update().get(pk=target.pk)
+            filling.catch_up()
+            beside.swap(expected=filling.rows)
+            reached("rebuild-swapped")
+            for chunk in chunks(sorted(filling.covered), 5000):
+                IndexJob.objects.filter(pk__in=chunk).delete()
+            target.jobs.update(applied=False)
+            end_rebuild(target, swapped=True)
+    except BaseException:
+        target.rebuild_until = claim  # what renewed it since has been undone
+        raise
+
+
 class _Filling:
-    """The rows of each owner that went into the index being built."""
+    """The rows of each owner that went into the index being built, and the jobs it has `covered`."""
 
     def __init__(self, beside: Rebuild, target: IndexTarget) -> None:
         self._beside = beside
         self._target = target
         self._rows_of: dict[str, int] = defaultdict(int)
+        # Their records are read from now on: they need not be repeated.
+        self.covered = set(target.jobs.values_list("pk", flat=True))
 
     @property
     def rows(self) -> int:
@@ -68,18 +105,17 @@ class _Filling:
             for chunk in chunks(keys[source.kind], source.chunk):
                 self._beside.add(self._counted(source.rows(chunk, references)))
                 self._still_ours()
+                reached("rebuild-filling")
                 done += len(chunk)
                 progress(done, total)
 
-    def waiting(self) -> dict[int, tuple[str, int]]:
-        """The jobs of now and their records. Those there are before the first record is read need not be repeated."""
-        return {pk: (kind, key) for pk, kind, key in self._target.jobs.values_list("pk", "kind", "key").order_by("pk")}
-
-    def catch_up(self, covered: dict[int, tuple[str, int]]) -> dict[int, tuple[str, int]]:
-        """Repeat in the new index what came up since; returns those jobs."""
-        since = {pk: record for pk, record in self.waiting().items() if pk not in covered}
+    def catch_up(self) -> None:
+        """Repeat in the new index what came up since."""
+        jobs = self._target.jobs.order_by("pk").values_list("pk", "kind", "key")
+        since = {pk: (kind, key) for pk, kind, key in jobs if pk not in self.covered}
         self._write(list(dict.fromkeys(since.values())))
-        return since
+        self.covered.update(since)
+        self._still_ours()
 
     def add_what_is_missing(self) -> None:
         """Raises IndexIncomplete if a public record has no rows, by a count that does not rest on what was added."""
@@ -90,6 +126,14 @@ class _Filling:
             raise IndexIncomplete(
                 f"{len(lost)} public records have no rows: {', '.join(lost[:5])}; the old index stays."
             )
+
+    def finish(self) -> None:
+        """Put the new index in order, keeping the claim: with millions of rows it takes longer than one lasts."""
+        with ThreadPoolExecutor(max_workers=1) as beside:
+            finished = beside.submit(self._beside.finish)
+            while wait([finished], timeout=RENEW_SECONDS).not_done:
+                self._still_ours()
+            finished.result()
 
     def _write(self, records: list[tuple[str, int]]) -> None:
         for chunk in chunks(records, BATCH):
@@ -108,12 +152,3 @@ class _Filling:
     def _still_ours(self) -> None:
         if not go_on_rebuilding(self._target):
             raise IndexIncomplete("The rebuild was held up for too long and its claim ran out; start it again.")
-
-
-@transaction.atomic
-def _adopt(target: IndexTarget, caught_up: list[int]) -> None:
-    """From now on the new index is the one that is written to: what came after the catching up is done (again)."""
-    for chunk in chunks(caught_up, 5000):
-        IndexJob.objects.filter(pk__in=chunk).delete()
-    target.jobs.update(applied=False)
-    end_rebuild(target, swapped=True)

@@ -6,12 +6,19 @@ from django.db import transaction
 
 from search.engines import get_engine
 from search.engines.base import Batch, Engine
+from search.faults import reached
 from search.lease import is_being_rebuilt
 from search.models import IndexJob, IndexTarget
 from search.outbox import target_name
 from search.sources import owner_key, rows_of
 
 BATCH = 200
+"""Jobs written at once. A document or plan counts as many: a batch must be written well within the writer's lease."""
+
+_WEIGHT = {IndexJob.Kind.REGULATION: 1, IndexJob.Kind.DOCUMENT: 5, IndexJob.Kind.PLAN: 5}
+
+Job = tuple[int, str, int]
+"""Primary key, kind and key."""
 
 
 def known_target() -> IndexTarget | None:
@@ -29,17 +36,26 @@ def drain_jobs() -> int:
     return done
 
 
-def apply_jobs(engine: Engine, target: IndexTarget) -> int:
+def apply_jobs(engine: Engine, target: IndexTarget, *, writer: str = "") -> int:
     """Write the next batch of jobs; how many there were. Whatever fails leaves the jobs in place.
 
-    The records are read after their jobs, so they are at least as new.
+    `writer` is who holds the target's lease; if it is no longer them, nothing is written. The records are read after
+    their jobs, so they are at least as new.
     """
-    jobs = list(target.jobs.filter(applied=False).order_by("pk").values_list("pk", "kind", "key")[:BATCH])
+    target.refresh_from_db()
+    if writer and target.lease_owner != writer:
+        return 0
+    jobs = _next_jobs(target)
     if not jobs:
         return 0
-    target.refresh_from_db()
-    engine.write(batch_for((kind, key) for _, kind, key in jobs))
-    _settle(target, [pk for pk, _, _ in jobs])
+    reached("jobs-read")
+    written_to = engine.generation()
+    batch = batch_for((kind, key) for _, kind, key in jobs)
+    reached("rows-read")
+    engine.write(batch)
+    reached("rows-written")
+    _settle(engine, target, written_to, jobs)
+    reached("batch-settled")
     return len(jobs)
 
 
@@ -49,15 +65,33 @@ def batch_for(records: Iterable[tuple[str, int]]) -> Batch:
     return Batch(put=tuple(rows_of(records)), delete_owners=tuple(owner_key(*record) for record in records))
 
 
+def _next_jobs(target: IndexTarget) -> list[Job]:
+    """The first that wait, at least one. Not by a mark of how far it has come: a job's transaction may end after that
+    of a later one."""
+    waiting = target.jobs.filter(applied=False).order_by("pk").values_list("pk", "kind", "key")[:BATCH]
+    chosen, weight = [], 0
+    for job in waiting:
+        weight += _WEIGHT[job[1]]
+        if chosen and weight > BATCH:
+            break
+        chosen.append(job)
+    return chosen
+
+
 @transaction.atomic
-def _settle(target: IndexTarget, jobs: list[int]) -> None:
-    """The written jobs go; while an index is built beside the live one, they stay for that one. If another index took
-    the live one's place since `target` was read, nobody knows which of the two was written: they are done again."""
+def _settle(engine: Engine, target: IndexTarget, written_to: str, jobs: list[Job]) -> None:
+    """The written jobs go; while an index is built beside the live one, they stay for that one.
+
+    They are asked for again if another index took the live one's place since `target` was read: nobody knows which of
+    the two was written. Likewise if another writer did: our rows may have come after newer ones of theirs.
+    """
     now = IndexTarget.objects.select_for_update().get(pk=target.pk)
-    written = IndexJob.objects.filter(pk__in=jobs)
-    if now.generation != target.generation:
-        return
-    if is_being_rebuilt(now):
+    written = IndexJob.objects.filter(pk__in=[pk for pk, _, _ in jobs])
+    if engine.generation() != written_to or now.lease_owner != target.lease_owner:
+        written.delete()
+        IndexJob.objects.bulk_create(IndexJob(target=target, kind=kind, key=key) for _, kind, key in jobs)
+    elif is_being_rebuilt(now):
         written.update(applied=True)
     else:
         written.delete()
+    reached("jobs-let-go")

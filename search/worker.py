@@ -6,11 +6,13 @@ import secrets
 import socket
 import threading
 import time
+from collections.abc import Sequence
 
-from django.db import OperationalError, close_old_connections
+from django.db import InterfaceError, OperationalError, close_old_connections
 
 from search.engines import get_engine
-from search.engines.base import IndexBusy, SearchUnavailable
+from search.engines.base import Batch, IndexBusy, SearchUnavailable
+from search.faults import reached
 from search.lease import forget_absent_targets, give_up_writer_lease, is_being_rebuilt, take_writer_lease
 from search.models import IndexTarget
 from search.sync import apply_jobs, known_target
@@ -42,13 +44,16 @@ class Worker:
         finally:
             self.release()
 
-    def drain(self) -> int | None:
-        """Write what waits now; how many jobs. None if another worker is at it or there is no index yet."""
+    def drain(self, *, strange_owners: Sequence[str] = ()) -> int | None:
+        """Write what waits now; how many jobs. None if another worker is at it or there is no index yet. The rows of
+        `strange_owners`, for which there can be no job, go too."""
         try:
             if not self._is_writer():
                 return None
+            if strange_owners:
+                get_engine().write(Batch(delete_owners=tuple(strange_owners)))
             done = 0
-            while applied := apply_jobs(get_engine(), self._target):
+            while applied := apply_jobs(get_engine(), self._target, writer=self.owner):
                 done += applied
             return done
         finally:
@@ -65,11 +70,11 @@ class Worker:
         try:
             if not self._is_writer():
                 return POLL_SECONDS * 3
-            written = apply_jobs(get_engine(), self._target)
+            written = apply_jobs(get_engine(), self._target, writer=self.owner)
         except (SearchUnavailable, IndexBusy) as error:
             self._say(f"waiting: {error}")
             return PATIENCE_SECONDS
-        except OperationalError as error:
+        except (OperationalError, InterfaceError) as error:
             self._say(f"waiting: {error}")
             close_old_connections()
             return PATIENCE_SECONDS
@@ -90,10 +95,13 @@ class Worker:
             if was_held:
                 get_engine().close()
             self._say(f"standing by: {self._target.lease_owner} writes this index")
-        elif not is_being_rebuilt(self._target):
+            return False
+        reached("lease-taken")
+        if not is_being_rebuilt(self._target):
+            # Whatever became of the rebuild they were kept for: the live index has them.
             self._target.jobs.filter(applied=True).delete()
             forget_absent_targets()
-        return self._held
+        return True
 
     def _say(self, message: str) -> None:
         if message and message != self._said:

@@ -21,6 +21,7 @@ from search.engines.elasticsearch_calls import SEARCH_SECONDS, Calls
 from search.engines.elasticsearch_generations import Generations
 from search.engines.elasticsearch_names import read_suggested, suggest_searches
 from search.engines.elasticsearch_query import document, read_answer, search_arguments
+from search.faults import reached
 from search.names import NameQuery
 from search.schema import SCHEMA_VERSION, IndexRow
 
@@ -106,7 +107,7 @@ class ElasticsearchEngine:
                 answer = self._calls.write(lambda client, at=point, last=after: _next_page(client, at, last))
                 hits, point = answer["hits"]["hits"], answer["pit_id"]
                 for hit in hits:
-                    yield StoredRow(*(hit["_source"][name] for name in StoredRow._fields))
+                    yield StoredRow(*(hit["_source"].get(name, "") for name in StoredRow._fields))
                 if len(hits) < _PAGE_ROWS:
                     return
                 after = hits[-1]["sort"]
@@ -131,6 +132,10 @@ class ElasticsearchEngine:
             self._checked_until = time.monotonic() + _MAPPING_SECONDS
 
     # --- writing ----------------------------------------------------------------------------------------------------
+    def generation(self) -> str:
+        """The name of the index behind the alias."""
+        return ",".join(sorted(self._generations.live()))
+
     def write(self, batch: Batch) -> None:
         """Writes the batch and makes it visible. Written twice it does no harm, so the worker may repeat it."""
         # Without this, writing would create an index of that name with a guessed mapping.
@@ -143,6 +148,7 @@ class ElasticsearchEngine:
         self._calls.write(lambda client: client.indices.refresh(index=index))
         gone = [row_id for row_id in self._ids_of(index, batch.delete_owners) if row_id not in kept]
         self._bulk(index, itertools.chain(({"delete": {"_id": row_id}} for row_id in gone), _puts(batch.put)))
+        reached("rows-sent")
         self._calls.write(lambda client: client.indices.refresh(index=index))
 
     def _ids_of(self, index: str, owners: tuple[str, ...]) -> Iterator[str]:
@@ -152,10 +158,10 @@ class ElasticsearchEngine:
             while True:
                 hits = self._calls.write(
                     lambda client, query=chosen, last=after: client.search(
-                        index=index, query=query, sort=["id"], search_after=last, size=_PAGE_ROWS, source=["id"]
+                        index=index, query=query, sort=["id"], search_after=last, size=_PAGE_ROWS, source=False
                     )
                 )["hits"]["hits"]
-                yield from (hit["_source"]["id"] for hit in hits)
+                yield from (hit["_id"] for hit in hits)
                 if len(hits) < _PAGE_ROWS:
                     break
                 after = hits[-1]["sort"]
@@ -199,6 +205,9 @@ class _ElasticsearchRebuild:
 
     def write(self, batch: Batch) -> None:
         self._engine._apply(self._name, batch)
+
+    def finish(self) -> None:
+        """Elasticsearch merges in its own time."""
 
     def swap(self, *, expected: int) -> None:
         self._engine._generations.swap(self._name, expected=expected)

@@ -1,5 +1,6 @@
 """The generations of an index in Elasticsearch: an alias names the live one, and only our own mapping is used."""
 
+import contextlib
 import time
 from typing import Any
 
@@ -8,6 +9,7 @@ from elasticsearch import Elasticsearch
 from search.engines.base import IndexIncomplete, IndexNotReady, SearchUnavailable
 from search.engines.elasticsearch_calls import Calls
 from search.engines.elasticsearch_query import index_mappings, index_settings
+from search.faults import reached
 
 
 class Generations:
@@ -50,7 +52,7 @@ class Generations:
         found = self._calls.write(lambda client: client.count(index=name))["count"]
         if found != expected:
             raise IndexIncomplete(f"The rebuilt index has {found} rows instead of {expected}; the old one stays.")
-        before = self._live()
+        before = self.live()
         actions: list[dict[str, Any]] = [
             # Where an index has taken the alias's own name, the alias can only come with its removal.
             {"remove_index": {"index": index}}
@@ -59,16 +61,20 @@ class Generations:
             for index in before
         ]
         actions.append({"add": {"index": name, "alias": self._alias}})
+        reached("rebuild-swapping")
         self._calls.write(lambda client: client.indices.update_aliases(actions=actions))
-        for index in self._all() - {name, *before}:
-            self._delete(index)
+        # The new one is live whatever becomes of the others.
+        with contextlib.suppress(SearchUnavailable):
+            for index in self._all() - {name, *before}:
+                self._delete(index)
 
     def abandon(self, name: str) -> None:
         """Removes a generation that was not swapped in. One that went live all the same, its answer lost, stays."""
-        if name not in self._live():
+        if name not in self.live():
             self._delete(name)
 
-    def _live(self) -> set[str]:
+    def live(self) -> set[str]:
+        """The indices behind the alias: one, if nobody else has been at work."""
         try:
             return set(self._calls.write(lambda client: client.indices.get_alias(index=self._alias)).body)
         except IndexNotReady:

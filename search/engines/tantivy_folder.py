@@ -54,6 +54,7 @@ class IndexFolder:
             file.flush()
             os.fsync(file.fileno())
         beside.replace(self.root / _POINTER)
+        _sync_folder(self.root)
 
     def prune(self) -> None:
         """Removes what neither is live nor being built: call it holding the rebuild lock. Open readers go on."""
@@ -75,6 +76,15 @@ class IndexFolder:
             except BlockingIOError as error:
                 raise IndexBusy(f"The search index in {self.root} is already being rebuilt.") from error
             yield
+
+
+def _sync_folder(folder: Path) -> None:
+    """After a power cut the pointer is the new one too, as the database says."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def file_stamp(path: Path) -> tuple[int, int] | None:

@@ -67,10 +67,11 @@ def test_production_settings_refuse(changes, named):
 @pytest.mark.slow
 def test_a_web_server_of_production_starts_or_says_everything_that_is_wrong():
     assert start("import portal.wsgi").returncode == 0
-    done = start("import portal.wsgi", ELASTICSEARCH_URL="", BASE_URL="http://portal.example")
+    wrong = {"ELASTICSEARCH_URL": "", "BASE_URL": "http://portal.example", "SEARCH_FAULT": "rows-read"}
+    done = start("import portal.wsgi", **wrong)
     assert done.returncode == 1
     last = done.stderr.strip().splitlines()[-1]
-    assert "ELASTICSEARCH_URL" in last and "BASE_URL" in last
+    assert "ELASTICSEARCH_URL" in last and "BASE_URL" in last and "SEARCH_FAULT" in last
 
 
 @pytest.mark.slow

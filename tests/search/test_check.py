@@ -3,6 +3,7 @@ import dataclasses
 import pytest
 from django.core.management import CommandError, call_command
 
+from search.checking import find_drift
 from search.engines import get_engine
 from search.engines.base import Batch
 from search.models import IndexJob, IndexTarget
@@ -61,11 +62,30 @@ def test_a_change_on_its_way_to_the_index_is_no_drift(version):
     check()
 
 
-def test_what_no_job_can_name_needs_a_rebuild(version):
+@pytest.mark.parametrize("owner", ["nobody:1", "regulation:007", "regulation:" + "9" * 30, "regulation:", "x"])
+def test_what_no_job_can_name_is_removed(version, owner):
+    get_engine().write(Batch(put=(dataclasses.replace(row(version), id="x:1", owner=owner),)))
+    with pytest.raises(CommandError):
+        check()
+    check(repair=True)
+    check()
+
+
+def test_what_no_job_can_name_is_left_while_a_worker_runs(version):
     get_engine().write(Batch(put=(dataclasses.replace(row(version), id="x:1", owner="nobody:1"),)))
-    with pytest.raises(CommandError, match="search_rebuild"):
+    IndexTarget.objects.update(lease_owner="worker", lease_until="2100-01-01T00:00Z")
+    with pytest.raises(CommandError, match="end the search_worker"):
         check(repair=True)
-    call_command("search_rebuild")
+
+
+def test_a_row_under_another_owner_is_found_and_repaired(version, monkeypatch):
+    right = row(version)
+    monkeypatch.setattr(type(right), "fingerprint", right.fingerprint)
+    get_engine().write(Batch(put=(dataclasses.replace(right, owner="regulation:999999"),)))
+    monkeypatch.undo()
+    drift = find_drift(known_target())
+    assert (drift.stale, drift.missing, drift.orphans) == ([right.id], [], [])
+    check(repair=True)
     check()
 
 

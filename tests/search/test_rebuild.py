@@ -1,13 +1,18 @@
+import datetime
+
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from search import rebuild as rebuilding
+from search.checking import find_drift
 from search.engines import get_engine
 from search.engines.base import IndexBusy, IndexIncomplete
 from search.lease import begin_rebuild
 from search.models import IndexJob, IndexTarget
 from search.rebuild import rebuild, rebuild_is_needed
 from search.sync import known_target
+from search.worker import Worker
 from tests.factories.regulations import make_document_version, make_version
 from tests.search.asking import codes, places
 
@@ -45,20 +50,60 @@ def test_what_is_published_meanwhile_is_in_the_new_index(embedded, monkeypatch):
     assert not IndexJob.objects.exists()
 
 
-def test_what_is_published_between_catching_up_and_swap_is_written_after_it(embedded, monkeypatch):
-    add = rebuilding._Filling.add_what_is_missing
+def test_what_is_written_to_the_old_index_between_catching_up_and_swap_is_in_the_new_one(embedded, monkeypatch):
+    finish = rebuilding._Filling.finish
     published = []
 
-    def add_then_publish(self):
-        add(self)
+    def publish_then_finish(self):
         published.append(make_version(title="Vào phút chót"))
         embedded()
+        finish(self)
 
-    monkeypatch.setattr(rebuilding._Filling, "add_what_is_missing", add_then_publish)
+    monkeypatch.setattr(rebuilding._Filling, "finish", publish_then_finish)
     rebuild()
-    assert codes("q=phut+chot") == []
-    assert embedded() == 1
     assert codes("q=phut+chot") == [published[0].regulation.code]
+    assert not IndexJob.objects.exists()
+
+
+def test_a_swap_that_the_database_never_heard_of_loses_nothing(embedded, monkeypatch):
+    """As after a kill between the two: jobs that were let go are in either index."""
+    finish, adopted = rebuilding._Filling.finish, rebuilding.end_rebuild
+    versions = []
+
+    def publish_then_finish(self):
+        versions.append(make_version(title="Vào phút chót"))
+        embedded()
+        finish(self)
+
+    def die(target, *, swapped):
+        if swapped:
+            raise KeyboardInterrupt
+        adopted(target, swapped=False)
+
+    monkeypatch.setattr(rebuilding._Filling, "finish", publish_then_finish)
+    monkeypatch.setattr(rebuilding, "end_rebuild", die)
+    with pytest.raises(KeyboardInterrupt):
+        rebuild()
+    Worker()._turn()
+    assert codes("q=phut+chot") == [versions[0].regulation.code]
+    assert not IndexJob.objects.exists()
+    assert not find_drift(known_target())
+    assert known_target().rebuild_until is None
+
+
+def test_a_rebuild_whose_claim_another_one_took_does_not_swap(embedded, monkeypatch):
+    make_version(title="Đang có")
+    fill = rebuilding._Filling.fill
+    theirs = timezone.now() + datetime.timedelta(seconds=20)
+
+    def held_up(self, progress):
+        IndexTarget.objects.update(rebuild_until=theirs)
+        fill(self, progress)
+
+    monkeypatch.setattr(rebuilding._Filling, "fill", held_up)
+    with pytest.raises(IndexIncomplete, match="claim"):
+        rebuild()
+    assert known_target().rebuild_until == theirs
 
 
 @pytest.mark.parametrize("lost", ["regulation", "document"])

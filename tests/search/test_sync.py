@@ -10,7 +10,8 @@ from search.engines import get_engine
 from search.engines.base import SearchUnavailable
 from search.lease import begin_rebuild, end_rebuild, forget_absent_targets, take_writer_lease
 from search.models import IndexJob, IndexTarget
-from search.sync import apply_jobs, drain_jobs, known_target
+from search.rebuild import rebuild
+from search.sync import BATCH, apply_jobs, drain_jobs, known_target
 from search.worker import Worker
 from tests.factories.regulations import make_draft, make_regulation, make_version
 from tests.search.asking import codes
@@ -98,17 +99,46 @@ def test_while_an_index_is_built_beside_jobs_are_applied_and_kept(embedded):
 
 def test_jobs_written_while_the_index_was_swapped_are_done_again(embedded, monkeypatch):
     make_version()
-    engine, target = get_engine(), known_target()
+    engine = get_engine()
     write = engine.write
 
     def swapped_meanwhile(batch):
         write(batch)
-        end_rebuild(target, swapped=True)
+        rebuild()
 
     monkeypatch.setattr(engine, "write", swapped_meanwhile)
-    assert apply_jobs(engine, target) == 1
+    assert apply_jobs(engine, known_target()) == 1
     monkeypatch.undo()
     assert drain_jobs() == 1
+    assert not IndexJob.objects.exists()
+
+
+def test_what_a_writer_wrote_that_had_lost_its_lease_is_written_again(embedded, monkeypatch):
+    version = make_version()
+    engine, target = get_engine(), known_target()
+    assert take_writer_lease(target, "slow")
+    write = engine.write
+
+    def overtaken(batch):
+        IndexTarget.objects.update(lease_owner="quick")
+        IndexJob.objects.all().delete()
+        write(batch)
+
+    monkeypatch.setattr(engine, "write", overtaken)
+    assert apply_jobs(engine, target, writer="slow") == 1
+    assert [job.key for job in IndexJob.objects.all()] == [version.regulation_id]
+    assert apply_jobs(engine, target, writer="slow") == 0
+
+
+def test_a_batch_holds_fewer_documents_than_regulations(embedded):
+    target = known_target()
+    for kind in ("document", "regulation"):
+        IndexJob.objects.bulk_create(IndexJob(target=target, kind=kind, key=key) for key in range(1, 301))
+    sizes = []
+    while written := apply_jobs(get_engine(), target):
+        sizes.append(written)
+    assert sum(sizes) == 600
+    assert sizes[0] < sizes[-2] <= BATCH
 
 
 def test_of_two_workers_one_works(embedded):

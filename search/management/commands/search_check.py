@@ -2,6 +2,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from search.checking import Drift, find_drift, queue_repair
 from search.engines.base import SearchUnavailable
+from search.faults import reached
 from search.sync import known_target
 from search.worker import Worker
 
@@ -37,10 +38,14 @@ class Command(BaseCommand):
                 self.stdout.write(f"  {name}: {row}")
 
     def _repair(self, target, drift: Drift) -> None:
-        hopeless = queue_repair(target, drift)
-        if Worker().drain() is None:
+        strange_owners = queue_repair(target, drift)
+        reached("repair-queued")
+        written = Worker().drain(strange_owners=strange_owners)
+        if written is None and not strange_owners:
             self.stdout.write("The repair waits for the running search_worker; check again in a moment.")
-        elif hopeless or find_drift(target):
+        elif written is None:
+            raise CommandError("Rows of no known record are left to you: end the search_worker and check again.")
+        elif find_drift(target):
             raise CommandError("Not everything could be repaired; build the index anew with search_rebuild.")
         else:
             self.stdout.write("repaired")
