@@ -1,5 +1,6 @@
 """Filter values of an address held against the reference lists: what is meant, and what means nothing."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from regulations.models import Action, Agency, DocumentType, Field, Industry, Kind, Status
@@ -10,7 +11,8 @@ from search.query import SearchQuery
 def known_filters(query: SearchQuery) -> tuple[SearchQuery, dict[str, tuple[str, ...]]]:
     """The query with the values that exist, in their own spelling, and by facet those that do not.
 
-    An agency may be written in any case and without accents, an industry without its edition. At most a query a filter.
+    An agency or a field may be written by its name, in any case and without accents, an industry without its edition.
+    At most a query a filter.
     """
     filters, unknown = {}, {}
     for facet, values in query.filters.items():
@@ -25,16 +27,26 @@ def known_filters(query: SearchQuery) -> tuple[SearchQuery, dict[str, tuple[str,
 
 
 def _agencies(given: tuple[str, ...]) -> dict[str, list[str]]:
-    by_folded: dict[str, list[str]] = {}
-    for acronym in Agency.objects.order_by("acronym").values_list("acronym", flat=True):
-        by_folded.setdefault(fold(acronym), []).append(acronym)
-    return {value: by_folded[fold(value)] for value in given if fold(value) in by_folded}
+    agencies = Agency.objects.order_by("acronym").values_list("acronym", "acronym", "name_vi", "name_en")
+    return _named(given, agencies)
 
 
 def _fields(given: tuple[str, ...]) -> dict[str, list[str]]:
-    slugs = {value: fold(value) for value in given}
-    known = set(Field.objects.order_by().filter(slug__in=slugs.values()).values_list("slug", flat=True))
-    return {value: [slug] for value, slug in slugs.items() if slug in known}
+    return _named(given, Field.objects.order_by("slug").values_list("slug", "slug", "name_vi", "name_en"))
+
+
+def _named(given: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> dict[str, list[str]]:
+    """Those of `given` that are one of the names, each with the values so named; a row is a value and its names."""
+    wanted = {value: _plain(value) for value in given}
+    values: dict[str, list[str]] = {plain: [] for plain in wanted.values() if plain}
+    for value, *names in rows:
+        for plain in {_plain(name) for name in names} & values.keys():
+            values[plain].append(value)
+    return {value: values[plain] for value, plain in wanted.items() if values.get(plain)}
+
+
+def _plain(name: str) -> str:
+    return " ".join(fold(name).split())
 
 
 def _industries(given: tuple[str, ...]) -> dict[str, list[str]]:

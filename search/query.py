@@ -12,6 +12,8 @@ from urllib.parse import urlencode
 
 from search.hits import Hit
 from search.schema import REGULATIONS, TAB_FACETS, TABS
+from search.understanding.understood import Understanding
+from search.understanding.written_fields import take_parameters
 
 PAGE_SIZE = 20
 LAST_RESULT = 10_000
@@ -20,6 +22,7 @@ LAST_RESULT = 10_000
 MAX_TEXT = 2_000
 MAX_FILTER_VALUES = 50
 MAX_FILTER_LENGTH = 100
+MAX_LITERAL = 20
 
 FILTER_PARAMETERS = {
     "kind": "kind",
@@ -59,7 +62,8 @@ class SearchQuery:
 
     `on` is the day whose law is asked for. `filters` maps a facet to the values of which one must be there; it only has
     facets of the tab. `ignored` names parameters that the tab does not know, `unreadable` those whose value makes no
-    sense (a date, a page, an order): the page says so and goes on without them.
+    sense (a date, a page, an order): the page says so and goes on without them. `literal` names what is not to be
+    understood (`Understanding.literal`) but searched as it was typed.
     """
 
     on: datetime.date
@@ -72,6 +76,7 @@ class SearchQuery:
     ignored: tuple[str, ...] = ()
     unreadable: tuple[str, ...] = ()
     day_chosen: bool = False
+    literal: tuple[str, ...] = ()
 
     @property
     def offset(self) -> int:
@@ -79,16 +84,19 @@ class SearchQuery:
 
     @classmethod
     def from_params(cls, params: Parameters, *, today: datetime.date) -> "SearchQuery":
-        """The query of an address. Nothing in an address is an error: what cannot be read is named and left out."""
+        """The query of an address. Nothing in an address is an error: what cannot be read is named and left out.
+
+        A field written in the text, `cơ quan:BCT`, is the filter it names."""
         tab = params.get("in", "") or REGULATIONS
         unreadable = []
         if tab not in TABS:
             unreadable.append("in")
             tab = REGULATIONS
-        filters, ignored = _filters(params, tab)
-        on, chosen = _day(params.get("on", ""), today, unreadable)
+        text, written = take_parameters(" ".join(params.get("q", "").replace("\0", " ").split())[:MAX_TEXT])
+        filters, ignored = _filters(params, tab, written)
+        on, chosen = _day(params.get("on", "") or written.get("on", [""])[0], today, unreadable)
         return cls(
-            text=" ".join(params.get("q", "").replace("\0", " ").split())[:MAX_TEXT],
+            text=text,
             tab=tab,
             filters=filters,
             on=on,
@@ -97,6 +105,7 @@ class SearchQuery:
             page=_page(params.get("page", ""), unreadable),
             ignored=tuple(ignored),
             unreadable=tuple(unreadable),
+            literal=tuple(dict.fromkeys(one[:MAX_FILTER_LENGTH] for one in params.getlist("literal")))[:MAX_LITERAL],
         )
 
     def to_query_string(self, **changes: Any) -> str:
@@ -116,6 +125,7 @@ class SearchQuery:
             pairs.append(("on", query.on.isoformat()))
         if query.sort != Sort.RELEVANCE:
             pairs.append(("sort", query.sort))
+        pairs += [("literal", literal) for literal in query.literal]
         if query.page > 1:
             pairs.append(("page", str(query.page)))
         return urlencode(pairs)
@@ -140,7 +150,7 @@ class SearchResults:
     """A page of results. `total` and the counts are of the whole matching set, whatever the page shows. A facet's
     values come most frequent first. `stand_in` says that the embedded index of this host answered for Elasticsearch.
     `limited` says that no index answered: titles and numbers were looked up in the database, nothing is counted by
-    facet."""
+    facet. `understood` is what was read into the text, each for the page to show and for the reader to undo."""
 
     query: SearchQuery
     hits: tuple[Hit, ...] = ()
@@ -149,6 +159,7 @@ class SearchResults:
     tab_counts: Mapping[str, int] = field(default_factory=dict)
     limited: bool = False
     stand_in: bool = False
+    understood: tuple[Understanding, ...] = ()
 
     @property
     def page_count(self) -> int:
@@ -156,11 +167,14 @@ class SearchResults:
         return max(1, math.ceil(reachable / self.query.page_size))
 
 
-def _filters(params: Parameters, tab: str) -> tuple[dict[str, tuple[str, ...]], list[str]]:
+def _filters(
+    params: Parameters, tab: str, written: Mapping[str, list[str]]
+) -> tuple[dict[str, tuple[str, ...]], list[str]]:
     filters: dict[str, tuple[str, ...]] = {}
     ignored = []
     for parameter, facet in FILTER_PARAMETERS.items():
-        stripped = (value.replace("\0", "").strip()[:MAX_FILTER_LENGTH] for value in params.getlist(parameter))
+        given = [*params.getlist(parameter), *written.get(parameter, ())]
+        stripped = (value.replace("\0", "").strip()[:MAX_FILTER_LENGTH] for value in given)
         values = tuple(dict.fromkeys(value for value in stripped if value))[:MAX_FILTER_VALUES]
         if not values:
             continue

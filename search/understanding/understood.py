@@ -1,0 +1,28 @@
+"""What was understood of a query, as the page and `/api/search` say it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class How(StrEnum):
+    """By what it was understood."""
+
+    NUMBER = "number"
+    CITATION = "citation"
+    SYNONYM = "synonym"
+    SPELLING = "spelling"
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """`typed` was understood as `meant`. The address that has `literal` among its `literal` parameters undoes it.
+
+    `url` and `title` are of the one record that a number or citation opens, "" where there is none.
+    """
+
+    how: How
+    literal: str
+    typed: str
+    meant: str
+    url: str = ""
+    title: str = ""
