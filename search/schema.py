@@ -44,6 +44,10 @@ TITLE_WEIGHT = 0.25
 TITLE_PAIRS_WEIGHT = 0.5
 """What a title adds to a score, next to the weight 1 of title and body together."""
 
+PAIR_FOUND_WEIGHT = 2.5
+"""What a pair of the query adds to a row that has it at all, however often and however long the row: the share of the
+question that a text answers tells more than how often it repeats a part of it."""
+
 NUMBER_WEIGHT = 100.0
 NUMBER_PREFIX_WEIGHT = 50.0
 """A row that carries the number asked for stands above any row that only has its words."""

@@ -10,6 +10,7 @@ from search.schema import (
     FACET_ATTRIBUTES,
     NUMBER_PREFIX_WEIGHT,
     NUMBER_WEIGHT,
+    PAIR_FOUND_WEIGHT,
     SCHEMA_VERSION,
     TAB_FACETS,
     TAB_PREFIX,
@@ -154,7 +155,8 @@ def _extras(wording: Wording, prefix: str) -> list[Body]:
         *(("title", token, TITLE_WEIGHT) for token in wording.title_syllables),
         *(("title_pairs", token, TITLE_PAIRS_WEIGHT) for token in wording.pairs),
     )
-    return [_term(field, prefix + token, weight) for field, token, weight in weighted]
+    found = (_fixed(_term("text_pairs", prefix + token), PAIR_FOUND_WEIGHT) for token in wording.pairs)
+    return [*(_term(field, prefix + token, weight) for field, token, weight in weighted), *found]
 
 
 def _term(field: str, token: str, weight: float = 1.0) -> Body:

@@ -9,6 +9,7 @@ from search.schema import (
     FACET_ATTRIBUTES,
     NUMBER_PREFIX_WEIGHT,
     NUMBER_WEIGHT,
+    PAIR_FOUND_WEIGHT,
     TAB_PREFIX,
     TITLE_PAIRS_WEIGHT,
     TITLE_WEIGHT,
@@ -89,9 +90,11 @@ class QueryBuilder:
             *(("title", token, TITLE_WEIGHT) for token in wording.title_syllables),
             *(("title_pairs", token, TITLE_PAIRS_WEIGHT) for token in wording.pairs),
         )
+        found = (_fixed(self._term("text_pairs", prefix + token), PAIR_FOUND_WEIGHT) for token in wording.pairs)
         return [
             *([(Occur.Must, Query.boolean_query(words))] if words else []),
             *((Occur.Should, self._term(field, prefix + token, weight)) for field, token, weight in weighted),
+            *((Occur.Should, query) for query in found),
         ]
 
     def _asked_apart(self, prefix: str) -> list[Clause]:
