@@ -9,10 +9,10 @@ from django.utils import translation
 from regulations.models import Action, PlanDecision, PlanItem, PlanVersion, ProvisionToAmend, Regulation
 from regulations.text.numbers import number_key
 from search import analysis
-from search.parser import code_key
 from search.plan_pieces import pieces_of
 from search.references import References
 from search.schema import OPEN_TO, PLANS, IndexRow
+from search.understanding.typed_numbers import code_key
 
 _VERSION = (
     "pk", "plan_id", "effective_from", "title", "summary", "plan__agency_id", "plan__programme__name_vi",

@@ -7,9 +7,9 @@ from regulations.keeping import former_keepers
 from regulations.models import Fee, LegalBasis, Paper, Part, Regulation, RegulationVersion
 from search import analysis
 from search.intervals import Dates, intervals_of
-from search.parser import code_key
 from search.references import References
 from search.schema import REGULATIONS, IndexRow
+from search.understanding.typed_numbers import code_key
 
 _CARD = RegulationVersion.CARD_FIELDS
 

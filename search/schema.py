@@ -65,7 +65,7 @@ class IndexRow:
 
     It depends on stored records only, never on today. `owner` is the key of the source object ("regulation:17"), by
     which all its rows are replaced together. The row holds on days with from_day <= day < to_day. `industries` has a
-    code and all its ancestors. `number_keys` are normalised (`regulations.text.numbers`, `parser.code_key`). Rows of
+    code and all its ancestors. `number_keys` are normalised (`regulations.text.numbers`, `code_key`). Rows of
     equal score, and the sort by title, come in the order of `sort_title` (see `analysis.sort_key`), then id;
     `sort_date` is the effective day. `names` are what the record is offered under while a reader types, the one shown
     first; of a document only one row a version has them.

@@ -30,11 +30,12 @@ class IndexIncomplete(Exception):
 @dataclass(frozen=True, slots=True)
 class NumberKey:
     """A document number or regulation code asked for: whole, or the beginning of one. `words` are its
-    tokens, which also find a text that mentions the number."""
+    tokens, which also find a text that mentions the number. `others` are further numbers that may be meant as well."""
 
     key: str
     prefix: bool = False
     words: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +54,9 @@ class CompiledQuery:
     """A query as both engines understand it. All tokens are folded and distinct.
 
     A row matches when it matches one of `wordings`, has every one of `phrases` (tokens side by side) and of `numbers`,
-    none of `excluded` (tokens side by side), a value of every filter, and holds on `day`. Its score is that of the
-    wording it fits best. The first wording is what was typed; only where it is alone may it be without syllables.
+    none of `excluded` (tokens side by side), all of `titled` in its title, a value of every filter, and holds on `day`.
+    Its score is that of the wording it fits best. The first wording is what was typed; only where it is alone may it be
+    without syllables.
     `nothing` says that a text was typed in which there is nothing to look for ("?!").
     """
 
@@ -63,6 +65,7 @@ class CompiledQuery:
     wordings: tuple[Wording, ...] = (Wording(),)
     phrases: tuple[tuple[str, ...], ...] = ()
     excluded: tuple[tuple[str, ...], ...] = ()
+    titled: tuple[str, ...] = ()
     numbers: tuple[NumberKey, ...] = ()
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sort: Sort = Sort.RELEVANCE
@@ -73,7 +76,7 @@ class CompiledQuery:
     @property
     def scores(self) -> bool:
         """Whether anything in it tells one matching row from another."""
-        return bool(self.wordings[0].syllables or self.phrases or self.numbers)
+        return bool(self.wordings[0].syllables or self.phrases or self.titled or self.numbers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,7 +125,7 @@ def _tab_words(query: CompiledQuery, tab: str) -> Body:
             "must": must,
             "should": extras,
             "must_not": [_phrase(prefix, tokens) for tokens in query.excluded],
-            "filter": [_term("tab", tab)],
+            "filter": [_term("tab", tab), *(_term("title", prefix + token) for token in query.titled)],
             "minimum_should_match": 0,
         }
     }
@@ -170,7 +170,7 @@ def _phrase(prefix: str, tokens: tuple[str, ...]) -> Body:
 
 
 def _number(prefix: str, number: NumberKey) -> Body:
-    ways: list[Body] = [_fixed(_term("numbers", number.key), NUMBER_WEIGHT)]
+    ways: list[Body] = [_fixed(_term("numbers", key), NUMBER_WEIGHT) for key in (number.key, *number.others)]
     if number.prefix:
         ways.append(_fixed({"prefix": {"numbers": {"value": number.key}}}, NUMBER_PREFIX_WEIGHT))
     if number.words:

@@ -106,7 +106,8 @@ class QueryBuilder:
 
     def number(self, prefix: str, number: NumberKey) -> Query:
         """A row that has the number, or whose text mentions it; the engine adds up what holds."""
-        ways = [(Occur.Should, _fixed(self._term("numbers", number.key), NUMBER_WEIGHT))]
+        keys = (number.key, *number.others)
+        ways = [(Occur.Should, _fixed(self._term("numbers", key), NUMBER_WEIGHT)) for key in keys]
         if number.prefix:
             beginning = Query.fuzzy_term_query(self.schema, "numbers", number.key, distance=0, prefix=True)
             ways.append((Occur.Should, _fixed(beginning, NUMBER_PREFIX_WEIGHT)))

@@ -112,6 +112,8 @@ class Matching:
             rows &= _union(self._said(prefix, wording) for wording in query.wordings)
         for tokens in query.phrases:
             rows &= self._phrase(prefix, tokens)
+        for token in query.titled:
+            rows &= sets.of_term("title", prefix + token)
         for number in query.numbers:
             rows &= sets.of(self._builder.number(prefix, number))
         for tokens in query.excluded:

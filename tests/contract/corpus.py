@@ -5,9 +5,10 @@ import datetime
 from regulations.text.numbers import number_key
 from search import analysis
 from search.engines.base import EngineResults
-from search.parser import code_key, compile_query
+from search.parser import compile_query
 from search.query import SearchQuery
 from search.schema import DOCUMENTS, OPEN_TO, PLANS, REGULATIONS, IndexRow
+from search.understanding.typed_numbers import code_key
 
 TODAY = datetime.date(2026, 11, 22)
 

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.parser import MAX_TERMS, code_key, compile_query, parse
+from search.parser import MAX_TERMS, compile_query, parse
 from search.query import SearchQuery
+from search.understanding.typed_numbers import code_key
 
 TODAY = datetime.date(2026, 11, 22)
 
