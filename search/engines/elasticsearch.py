@@ -53,7 +53,7 @@ class ElasticsearchEngine:
         shards: int = 1,
         replicas: int = 0,
     ) -> None:
-        self._nodes = [node.strip() for node in url.split(",") if node.strip()]
+        self._nodes = list(dict.fromkeys(node.strip().rstrip("/") for node in url.split(",") if node.strip()))
         # The portal itself decides what is tried again: see Calls.
         self._options: dict[str, Any] = {"max_retries": 0, "retry_on_timeout": False, "retry_on_status": ()}
         if api_key:

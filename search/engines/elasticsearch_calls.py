@@ -103,7 +103,7 @@ class Calls:
         except ConnectionTimeout as error:
             raise SearchUnavailable("Elasticsearch did not answer in time.") from error
         except TransportError as error:
-            raise SearchUnavailable(f"Elasticsearch cannot be reached: {error}") from error
+            raise SearchUnavailable(f"Elasticsearch cannot be reached: {error.message}") from error
 
     def _once(self, call: Call, end: float) -> Any:
         left = end - time.monotonic()
