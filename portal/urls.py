@@ -24,6 +24,7 @@ if settings.DEBUG:
 
 urlpatterns += i18n_patterns(
     path("search/", include("search.urls")),
+    path("account/searches/", include("search.saved.urls")),
     path("account/", include("accounts.citizens.urls")),
     path("statistics/", statistics_views.statistics, name="statistics"),
     path("statistics/documents/", statistics_views.documents, name="statistics_documents"),

@@ -74,12 +74,12 @@ def totals_without(query: SearchQuery) -> dict[str, int]:
     return totals
 
 
-def count(query: SearchQuery) -> int:
-    """How many results a query has; 0 without an index."""
+def count(query: SearchQuery) -> int | None:
+    """How many results a query has; None without an index."""
     try:
         return answer(compile_query(replace(query, page=1, page_size=1))).total
     except SearchUnavailable:
-        return 0
+        return None
 
 
 def named_record(query: SearchQuery) -> Named | None:

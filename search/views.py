@@ -4,9 +4,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts.citizens.adapter import absolute
 from search import wording
 from search.facets import all_names, option_groups
 from search.filters import known_filters
+from search.learning.recording import count_search
 from search.paging import page_links
 from search.query import SearchQuery, SearchResults, Sort
 from search.schema import DOCUMENTS, PLANS, REGULATIONS, TABS
@@ -25,6 +27,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
     asked = SearchQuery.from_params(request.GET, today=timezone.localdate())
     known, unknown = known_filters(asked)
     results = search(known)
+    count_search(request, results)
     groups = option_groups(results)
     names = all_names(results.query.filters, groups)
     context = _frame(request, results) | {
@@ -47,6 +50,8 @@ def _frame(request: HttpRequest, results: SearchResults) -> dict:
         "q": query.text,
         "query": query,
         "results": results,
+        "query_string": query.to_query_string(),
+        "link": absolute(f"{request.path}?{query.to_query_string(page=query.page)}"),
         "in_documents": query.tab == DOCUMENTS,
         "result_template": _RESULT[query.tab],
         "day": query.on.isoformat() if query.day_chosen else typed_day,

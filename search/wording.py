@@ -111,7 +111,7 @@ def _without_day(query: SearchQuery) -> list[dict]:
     return _worth(_("Xem theo ngày hôm nay"), count(today), today)
 
 
-def _worth(text: str, total: int, query: SearchQuery) -> list[dict]:
+def _worth(text: str, total: int | None, query: SearchQuery) -> list[dict]:
     """The way out, if it leads anywhere."""
     return [_suggestion(text, total, query.to_query_string())] if total else []
 
@@ -121,14 +121,20 @@ def _suggestion(text: str, total: int, query_string: str) -> dict:
     return {"text": f"{text} ({found})", "url": f"?{query_string}"}
 
 
-def _asked_for(query: SearchQuery, names: dict[tuple[str, str], str]) -> str:
-    """The query and its filters in one sentence."""
+def said_of(query: SearchQuery, names: dict[tuple[str, str], str]) -> list[str]:
+    """The words, filters and day of a query, each in a few words; [] where nothing is asked for."""
     said = [_("từ khóa “%(text)s”") % {"text": query.text}] if query.text else []
     for facet, values in query.filters.items():
         listed = ", ".join(names.get((facet, value), value) for value in values)
         said.append(f"{legend(facet).lower()}: {listed}")
     if query.day_chosen:
         said.append(_("ngày %(day)s") % {"day": date_format(query.on, "SHORT_DATE_FORMAT")})
+    return said
+
+
+def _asked_for(query: SearchQuery, names: dict[tuple[str, str], str]) -> str:
+    """The query and its filters in one sentence."""
+    said = said_of(query, names)
     if not said:
         return _("Chưa có bản ghi nào được công bố ở mục này.")
     return _("Không có gì khớp với %(what)s.") % {"what": "; ".join(said)}

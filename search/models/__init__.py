@@ -2,6 +2,8 @@
 
 from search.models.learning import QueryCount, QueryText
 from search.models.outbox import IndexJob, IndexTarget
+from search.models.saved_searches import SavedSearch
 from search.models.synonyms import Synonym
+from search.models.vocabulary import StoredVocabulary
 
-__all__ = ["IndexJob", "IndexTarget", "QueryCount", "QueryText", "Synonym"]
+__all__ = ["IndexJob", "IndexTarget", "QueryCount", "QueryText", "SavedSearch", "StoredVocabulary", "Synonym"]

@@ -10,6 +10,9 @@ from search.engines.tantivy import TantivyEngine
 from search.rebuild import rebuild
 from search.sync import drain_jobs
 from tests import services
+from tests.regulations.races import committed
+
+__all__ = ["committed"]
 
 
 @pytest.fixture(params=services.engines(), ids=lambda engine: engine.id)
