@@ -9,6 +9,7 @@ from django.db import transaction
 from search.engines import get_engine
 from search.engines.base import Batch, IndexBusy, IndexIncomplete, Rebuild
 from search.faults import reached
+from search.kept_vocabulary import keep_vocabulary
 from search.lease import REBUILD_LEASE, begin_rebuild, end_rebuild, go_on_rebuilding, target_named
 from search.models import IndexJob, IndexTarget
 from search.outbox import target_name
@@ -16,6 +17,7 @@ from search.references import References
 from search.schema import SCHEMA_VERSION, IndexRow
 from search.sources import SOURCES, all_records, chunks, owner_key, rows_of
 from search.sync import BATCH
+from search.vocabulary import WordCounter
 
 Progress = Callable[[int, int], None]
 
@@ -53,7 +55,7 @@ def rebuild(progress: Progress | None = None) -> int:
             reached("rebuild-caught-up")
             filling.finish()
             reached("rebuild-finished")
-            _take_its_place(beside, target, filling)
+            _take_its_place(beside, target, filling, filling.words.vocabulary().to_bytes())
         except BaseException:
             end_rebuild(target, swapped=False)
             raise
@@ -61,7 +63,7 @@ def rebuild(progress: Progress | None = None) -> int:
     return filling.rows
 
 
-def _take_its_place(beside: Rebuild, target: IndexTarget, filling: "_Filling") -> None:
+def _take_its_place(beside: Rebuild, target: IndexTarget, filling: "_Filling", vocabulary: bytes) -> None:
     """Swap, and have written what came after the catching up.
 
     While the target is locked no worker lets a job go. So the new index has whatever was written to the old one and
@@ -77,6 +79,7 @@ def _take_its_place(beside: Rebuild, target: IndexTarget, filling: "_Filling") -
             for chunk in chunks(sorted(filling.covered), 5000):
                 IndexJob.objects.filter(pk__in=chunk).delete()
             target.jobs.update(applied=False)
+            keep_vocabulary(target, vocabulary)
             end_rebuild(target, swapped=True)
     except BaseException:
         target.rebuild_until = claim  # what renewed it since has been undone
@@ -84,12 +87,13 @@ def _take_its_place(beside: Rebuild, target: IndexTarget, filling: "_Filling") -
 
 
 class _Filling:
-    """The rows of each owner that went into the index being built, and the jobs it has `covered`."""
+    """The rows of each owner that went into the index being built, its words, and the jobs it has `covered`."""
 
     def __init__(self, beside: Rebuild, target: IndexTarget) -> None:
         self._beside = beside
         self._target = target
         self._rows_of: dict[str, int] = defaultdict(int)
+        self.words = WordCounter()
         # Their records are read from now on: they need not be repeated.
         self.covered = set(target.jobs.values_list("pk", flat=True))
 
@@ -147,6 +151,7 @@ class _Filling:
     def _counted(self, rows: Iterable[IndexRow]) -> Iterable[IndexRow]:
         for row in rows:
             self._rows_of[row.owner] += 1
+            self.words.add(row)
             yield row
 
     def _still_ours(self) -> None:

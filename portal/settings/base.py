@@ -209,6 +209,7 @@ SILENCED_SYSTEM_CHECKS = ["security.W019"]
 # --- what each process keeps for a while ----------------------------------------------------------------------------
 SITE_FRAME_SECONDS = 5  # menus and the notice
 OVERVIEW_SECONDS = 30  # counts and lists of the front page
+SEARCH_VOCABULARY_SECONDS = 10  # the words of the index, until a rebuilt one is asked for
 PHRASES_SECONDS = 10  # phrases that are suggested while typing
 
 # --- mail -----------------------------------------------------------------------------------------------------------
