@@ -3,6 +3,7 @@
 import contextlib
 import itertools
 import time
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -27,7 +28,6 @@ from search.schema import SCHEMA_VERSION, IndexRow
 
 _BULK_ROWS = 500
 _PAGE_ROWS = 1_000
-_MAPPING_SECONDS = 10.0
 
 Action = dict[str, Any]
 
@@ -69,7 +69,7 @@ class ElasticsearchEngine:
     def _connect(self) -> None:
         self._calls = Calls(Elasticsearch(self._nodes, **self._options))
         self._generations = Generations(self._calls, self._alias, **self._shape)
-        self._checked_until = 0.0
+        self._known: set[str] = set()
 
     # --- reading ----------------------------------------------------------------------------------------------------
     def search(self, query: CompiledQuery) -> EngineResults:
@@ -78,17 +78,18 @@ class ElasticsearchEngine:
             return EngineResults.none(query.tab)
         arguments = search_arguments(query)
         end = time.monotonic() + SEARCH_SECONDS
-        self._check_mapping(end)
         answer = self._calls.read(
             lambda client: client.search(
                 index=self._alias,
                 # Words are counted over all shards: the order does not depend on which shard a row fell into.
                 search_type="dfs_query_then_fetch",
                 allow_partial_search_results=False,
+                preference=_copies_for(query),
                 **arguments,
             ),
             until=end,
         )
+        self._make_sure({hit["_index"] for hit in answer["hits"]["hits"]}, end)
         return read_answer(query, answer.body)
 
     def suggest(self, query: NameQuery) -> Mapping[str, tuple[str, ...]]:
@@ -119,17 +120,16 @@ class ElasticsearchEngine:
         """Ready when the alias stands for an index of our mapping that answers a count."""
         end = time.monotonic() + SEARCH_SECONDS
         try:
-            self._calls.read(self._generations.check_mapping, until=end)
+            self._known = self._calls.read(self._generations.checked, until=end)
             answer = self._calls.read(lambda client: client.count(index=self._alias), until=end)
         except SearchUnavailable as error:
             return Health(ready=False, detail=str(error))
         return Health(ready=True, rows=answer["count"])
 
-    def _check_mapping(self, end: float) -> None:
-        """Looks again every few seconds: behind an alias there may be another index at any time."""
-        if time.monotonic() >= self._checked_until:
-            self._calls.read(self._generations.check_mapping, until=end)
-            self._checked_until = time.monotonic() + _MAPPING_SECONDS
+    def _make_sure(self, answered: set[str], end: float) -> None:
+        """Looks at the mapping where an index answered that is not known yet, or with nothing, as a wrong one would."""
+        if not answered or not answered <= self._known:
+            self._known = self._calls.read(self._generations.checked, until=end)
 
     # --- writing ----------------------------------------------------------------------------------------------------
     def generation(self) -> str:
@@ -139,7 +139,7 @@ class ElasticsearchEngine:
     def write(self, batch: Batch) -> None:
         """Writes the batch and makes it visible. Written twice it does no harm, so the worker may repeat it."""
         # Without this, writing would create an index of that name with a guessed mapping.
-        self._calls.write(self._generations.check_mapping)
+        self._calls.write(self._generations.checked)
         self._apply(self._alias, batch)
 
     def _apply(self, index: str, batch: Batch) -> None:
@@ -212,6 +212,12 @@ class _ElasticsearchRebuild:
     def swap(self, *, expected: int) -> None:
         self._engine._generations.swap(self._name, expected=expected)
         self.swapped = True
+
+
+def _copies_for(query: CompiledQuery) -> str:
+    """The copies of a shard count what has been replaced differently, until they merge: the same question goes to the
+    same ones, else a second page might repeat the first."""
+    return f"q{zlib.crc32(repr((query.wordings, query.phrases)).encode())}"
 
 
 def _puts(rows: Iterable[IndexRow]) -> Iterator[Action]:

@@ -20,8 +20,8 @@ class Generations:
         self._alias = alias
         self._shape = {"shards": shards, "replicas": replicas}
 
-    def check_mapping(self, client: Elasticsearch) -> None:
-        """Raises SearchUnavailable unless the alias stands for one index of our mapping.
+    def checked(self, client: Elasticsearch) -> set[str]:
+        """The index behind the alias. Raises SearchUnavailable unless there is just one, and of our mapping.
 
         Another one would answer too: with nothing found, or with errors that say nothing.
         """
@@ -32,6 +32,7 @@ class Generations:
                 f"{self._alias} in Elasticsearch stands for {', '.join(sorted(behind))}, which is not an index of this "
                 "program (another mapping); build it anew with search_rebuild."
             )
+        return set(behind)
 
     def begin(self) -> str:
         """Makes an empty generation beside the live one; returns its name."""
