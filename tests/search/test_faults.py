@@ -1,0 +1,138 @@
+"""Whoever dies wherever on the way from a change to the index: then the index says what the database says.
+
+Processes that are killed for good here are one of each sort, on a small register; scripts/prove/kills.py does it at
+every point, on both engines, while the register keeps changing.
+"""
+
+import random
+import re
+from pathlib import Path
+
+import pytest
+from django.db import connection, transaction
+
+from search import faults
+from search.checking import find_drift, queue_repair
+from search.engines import get_engine
+from search.engines.base import Batch
+from search.models import IndexJob, IndexTarget
+from search.rebuild import rebuild
+from search.sync import known_target
+from search.worker import Worker
+from tests.search.changing import change_something, seed_register
+from tests.search.killing import Register
+
+SEARCH = Path(__file__).resolve().parents[2] / "search"
+INSIDE_EACH_ENGINE = {"rows-sent", "rebuild-swapping"}
+IN_THE_COMMAND = {"repair-queued"}
+
+
+class Died(BaseException):
+    """What cannot be caught, nearly."""
+
+
+@pytest.fixture
+def die_at(monkeypatch):
+    """Call it with a point, or None to live on."""
+
+    def die() -> None:
+        monkeypatch.setattr(faults, "_wanted", "")
+        raise Died
+
+    monkeypatch.setattr(faults, "_die_in_time", die)
+    return lambda point: monkeypatch.setattr(faults, "_wanted", point)
+
+
+def test_every_point_is_in_the_code_and_no_other():
+    said = re.findall(r'reached\("([a-z-]+)"\)', "".join(path.read_text() for path in SEARCH.rglob("*.py")))
+    assert sorted(said) == sorted([*faults.POINTS, *INSIDE_EACH_ENGINE])
+
+
+@pytest.mark.parametrize("point", [point for point in faults.WORKER_POINTS if point not in IN_THE_COMMAND])
+def test_a_worker_that_dies_leaves_nothing_undone(index, die_at, point):
+    seed_register(20)
+    index()
+    die_at(point)
+    _change(5)
+    with pytest.raises(Died):
+        Worker().drain()
+    _change(5)
+    IndexTarget.objects.update(lease_until=None)
+    Worker().drain()
+    _assert_in_step()
+
+
+@pytest.mark.parametrize("point", faults.REBUILD_POINTS)
+def test_a_rebuild_that_dies_leaves_nothing_undone(index, die_at, point, monkeypatch):
+    seed_register(20)
+    index()
+    # What has died gives nothing up.
+    monkeypatch.setattr("search.rebuild.end_rebuild", _only_when_swapped)
+    finish = "search.rebuild._Filling.finish"
+    monkeypatch.setattr(finish, lambda filling: (_change(5), index(), filling._beside.finish()))
+    die_at(point)
+    with pytest.raises(Died):
+        rebuild()
+    _change(5)
+    index()
+    assert not find_drift(known_target())
+    monkeypatch.undo()
+    IndexTarget.objects.update(rebuild_until=None)
+    rebuild()
+    index()
+    _assert_in_step()
+
+
+@pytest.mark.django_db
+def test_a_publisher_that_dies_has_changed_nothing(embedded, die_at):
+    seed_register(5)
+    embedded()
+    die_at("jobs-queued")
+    with pytest.raises(Died), transaction.atomic():
+        for _ in range(20):
+            _change(1)
+    assert not IndexJob.objects.exists()
+    _assert_in_step()
+
+
+@pytest.mark.django_db
+def test_a_repair_that_dies_is_done_by_the_worker(embedded):
+    seed_register(5)
+    embedded()
+    get_engine().write(Batch(delete_owners=("regulation:1", "document:1")))
+    queue_repair(known_target(), find_drift(known_target()))
+    Worker().drain()
+    _assert_in_step()
+
+
+@pytest.mark.sqlite
+@pytest.mark.slow
+def test_processes_that_are_killed(tmp_path, django_db_setup, django_db_blocker):
+    register = Register(tmp_path)
+    with django_db_blocker.unblock():
+        register.take_over(connection.connection)
+    register.make(30)
+    with register.changing(1):
+        register.die("search_worker", fault="rows-sent:2")
+    register.ask("UPDATE search_indextarget SET lease_until = NULL")
+    register.die("search_rebuild", fault="rebuild-swapped")
+    register.ask("UPDATE search_indextarget SET rebuild_until = NULL")
+    register.run("search_worker", "--once")
+    assert register.ask("SELECT count(*) FROM search_indexjob") == 0
+    assert "missing 0, stale 0, orphans 0" in register.check()
+
+
+def _change(times: int) -> None:
+    chance = random.Random(times)
+    for _ in range(times):
+        change_something(chance)
+
+
+def _only_when_swapped(target, *, swapped):
+    if swapped:
+        IndexTarget.objects.filter(pk=target.pk).update(rebuild_until=None)
+
+
+def _assert_in_step() -> None:
+    assert not find_drift(known_target())
+    assert not IndexJob.objects.exists()
