@@ -69,7 +69,7 @@ register_preview(
 
 register_preview(PlanVersion, "regulations/plan_detail.html", preview_page)
 
-OFFICERS_MENU = {"home", "register", "plans", "consult", "national", "audit", "help"}
+OFFICERS_MENU = {"home", "register", "plans", "consult", "national", "asked", "audit", "help"}
 
 
 @hooks.register("construct_main_menu")

@@ -71,8 +71,11 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [
+                ("portal.template_loader.Loader", ["django.template.loaders.filesystem.Loader"]),
+                ("django.template.loaders.cached.Loader", ["django.template.loaders.app_directories.Loader"]),
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -151,6 +154,7 @@ COMMENT_ATTEMPTS = {
 }
 ERROR_REPORT_LENGTH = (10, 2_000)  # characters, at least and at most
 ERROR_REPORT_ATTEMPTS = {"account": 10, "address": 60, "seconds": 3600}  # for one e-mail and from one address
+SEARCH_FEEDBACK_ATTEMPTS = {"address": 60, "seconds": 3600}  # answers to "did you find it?"
 TRUSTED_PROXY_COUNT = env_number("TRUSTED_PROXY_COUNT", 0, smallest=0, largest=10)
 
 # --- language and time ----------------------------------------------------------------------------------------------
@@ -211,6 +215,7 @@ SITE_FRAME_SECONDS = 5  # menus and the notice
 OVERVIEW_SECONDS = 30  # counts and lists of the front page
 SEARCH_VOCABULARY_SECONDS = 10  # the words of the index, until a rebuilt one is asked for
 PHRASES_SECONDS = 10  # phrases that are suggested while typing
+SEARCH_COUNT_SECONDS = env_number("SEARCH_COUNT_SECONDS", 5, smallest=1, largest=600)  # searches not counted yet
 
 # --- mail -----------------------------------------------------------------------------------------------------------
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

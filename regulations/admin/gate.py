@@ -45,6 +45,7 @@ RULES: list[tuple[str, str]] = [
     ("wagtailsnippetchoosers_consult_*", CLOSED),
     ("wagtailsnippets_search_*", GUARDED),
     ("wagtailsnippetchoosers_search_*", CLOSED),
+    ("asked_queries", STAFF),  # search.admin.asked_queries: administrators, examiners, moderators
     ("consult_moderation:*", GUARDED),
     ("consult_answering:*", GUARDED),
     ("wagtailsnippets:index", STAFF),

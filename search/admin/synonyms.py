@@ -4,6 +4,7 @@ import django_filters
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.snippets.views import snippets
 
 from regulations.admin.reference_lists import ListViewSet
 from search.models import Synonym
@@ -18,8 +19,17 @@ class SynonymFilterSet(WagtailFilterSet):
         fields = ["language", "active"]
 
 
+class SynonymCreateView(snippets.CreateView):
+    """A word that people were seen to type (`?typed=`) stands in the form already."""
+
+    def get_initial_form_instance(self):
+        longest = Synonym._meta.get_field("typed").max_length
+        return self.model(typed=self.request.GET.get("typed", "").strip()[:longest])
+
+
 class SynonymViewSet(ListViewSet):
     model = Synonym
+    add_view_class = SynonymCreateView
     icon = "openquote"
     menu_label = gettext_lazy("Từ đồng nghĩa, viết tắt")
     searched = ("typed", "meant", "source")
