@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from search.engines import get_engine
-from search.engines.base import StoredRow
+from search.engines.base import Engine, StoredRow
 from search.models import IndexJob, IndexTarget
 from search.references import References
 from search.schema import IndexRow
@@ -33,20 +33,22 @@ class Drift:
         return bool(self.missing or self.stale or self.orphans)
 
 
-def find_drift(target: IndexTarget) -> Drift:
-    """Compare everything. What differs is compared again before it counts as drift. Raises SearchUnavailable."""
+def find_drift(target: IndexTarget, engine: Engine | None = None) -> Drift:
+    """Compare everything that `engine` (this process's, unless another is given) holds for the target. What differs is
+    compared again before it counts as drift. Raises SearchUnavailable."""
+    engine = engine or get_engine()
     keys = [(source, list(source.public_keys())) for source in SOURCES]
     references = References.load()
     rows = (row for source, all_keys in keys for chunk in chunks(all_keys, source.chunk)
             for row in source.rows(chunk, references))  # fmt: skip
-    drift = _compare(rows, get_engine().iter_fingerprints())
+    drift = _compare(rows, engine.iter_fingerprints())
     all_rows = drift.rows
     for _look in range(1, LOOKS):
         suspects = drift.owners - {owner_key(kind, key) for kind, key in target.jobs.values_list("kind", "key")}
         if not suspects:
             drift = Drift()
             break
-        stored = [row for row in get_engine().iter_fingerprints() if row.owner in suspects]
+        stored = [row for row in engine.iter_fingerprints() if row.owner in suspects]
         drift = _compare(rows_of(record for owner in suspects if (record := record_of(owner))), stored)
     drift.rows = all_rows
     return drift

@@ -26,6 +26,12 @@ def target_name() -> str:
     return f"{settings.SEARCH_ENGINE}:{socket.gethostname()}"[:200]
 
 
+def stand_in_name() -> str:
+    """The name of the embedded index that stands in for Elasticsearch on this host: the one it would have alone."""
+    given = os.environ.get("SEARCH_TARGET", "").strip()
+    return f"{given[:190]}:stand-in" if given else f"tantivy:{socket.gethostname()}"[:200]
+
+
 def enqueue(kind: IndexJob.Kind, keys: Iterable[int]) -> None:
     """Ask every known index to look at these records again. Call it inside the transaction that changes them."""
     keys = list(dict.fromkeys(keys))

@@ -6,13 +6,12 @@ from concurrent.futures import ThreadPoolExecutor, wait
 
 from django.db import transaction
 
-from search.engines import get_engine
 from search.engines.base import Batch, IndexBusy, IndexIncomplete, Rebuild
 from search.faults import reached
+from search.indexes import KeptIndex, own_index
 from search.kept_vocabulary import keep_vocabulary
 from search.lease import REBUILD_LEASE, begin_rebuild, end_rebuild, go_on_rebuilding, target_named
 from search.models import IndexJob, IndexTarget
-from search.outbox import target_name
 from search.references import References
 from search.schema import SCHEMA_VERSION, IndexRow
 from search.sources import SOURCES, all_records, chunks, owner_key, rows_of
@@ -25,20 +24,24 @@ RENEW_SECONDS = 5
 """How often the claim is renewed while the index is being finished."""
 
 
-def rebuild_is_needed() -> bool:
-    """Whether this process has no index, one of another schema version, or one the database knows nothing of."""
-    target = IndexTarget.objects.filter(name=target_name()).first()
-    return target is None or target.schema_version != SCHEMA_VERSION or not get_engine().health().ready
+def rebuild_is_needed(index: KeptIndex | None = None) -> bool:
+    """Whether there is no index (that of this process's engine, unless another is given), one of another schema
+    version, or one the database knows nothing of."""
+    index = index or own_index()
+    target = index.target()
+    return target is None or target.schema_version != SCHEMA_VERSION or not index.engine.health().ready
 
 
-def rebuild(progress: Progress | None = None) -> int:
-    """Build the index of this process anew and swap it in; how many rows it has. `progress` is told records done, all.
+def rebuild(progress: Progress | None = None, *, index: KeptIndex | None = None) -> int:
+    """Build an index (that of this process's engine, unless another is given) anew and swap it in; how many rows it
+    has. `progress` is told records done, all.
 
     Search and worker go on meanwhile. Jobs are kept from before the first record is read, so no change is missed.
     Raises IndexBusy while another rebuild runs, IndexIncomplete (the live index stays) if records are missing.
     """
-    target = target_named(target_name())
-    with get_engine().rebuild() as beside:
+    index = index or own_index()
+    target = target_named(index.name)
+    with index.engine.rebuild() as beside:
         reached("rebuild-begun")
         if not begin_rebuild(target):
             raise IndexBusy(

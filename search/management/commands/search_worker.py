@@ -1,24 +1,41 @@
 import signal
+import threading
 
 from django.core.management.base import BaseCommand, CommandError
 
-from search.worker import Worker
+from search.engines.base import SearchUnavailable
+from search.indexes import kept_indexes
+from search.worker import Worker, work
 
 
 class Command(BaseCommand):
-    help = "Writes what changed in the register to the search index, within a second; runs until it is told to end."
+    help = "Writes what changed in the register to this host's search indexes, within a second; runs until told to end."
 
     def add_arguments(self, parser):
         parser.add_argument("--once", action="store_true", help="write what waits now and end")
 
     def handle(self, *, once=False, **options):
-        worker = Worker()
         if once:
-            written = worker.drain()
-            if written is None:
-                raise CommandError("Another worker writes this index, or there is none yet (search_rebuild makes it).")
-            self.stdout.write(f"{written} jobs written")
+            self._drain()
             return
+        stopping = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: worker.stopping.set())
-        worker.run()
+            signal.signal(number, lambda *_: stopping.set())
+        work([Worker(index) for index in kept_indexes()], stopping)
+
+    def _drain(self) -> None:
+        faults = []
+        for index in kept_indexes():
+            try:
+                written = Worker(index).drain()
+            except SearchUnavailable as error:
+                faults.append(f"{index.name}: {error}")
+                continue
+            if written is None:
+                faults.append(
+                    f"{index.name}: Another worker writes this index, or there is none yet (search_rebuild makes it)."
+                )
+            else:
+                self.stdout.write(f"{written} jobs written")
+        if faults:
+            raise CommandError(" ".join(faults))
