@@ -1,4 +1,4 @@
-"""A real Elasticsearch of one node, for one run or kept: the server as published to Maven, without Docker."""
+"""A real Elasticsearch, of one node for one run or kept, or a cluster: as published to Maven, without Docker."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import urllib.request
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from packages import MissingServiceError, java_home
 from process import Account, Server, free_port
@@ -47,36 +48,91 @@ def prepare(
     release: Release, folder: Path, logs: Path, account: Account, downloads: Path, *, kept: bool
 ) -> tuple[Server, dict[str, str]]:
     """Unpack the server into ``folder`` if it is not there; returns it, to be started, and what tells where it is."""
-    java = java_home(release.java)
-    if java is None:
-        raise MissingServiceError(f"Elasticsearch {release.version} needs Java {release.java} (package {JAVA_PACKAGE})")
+    home = _installed(release, folder, downloads)
+    node = Node(f"Elasticsearch {release.version}", folder, free_port(), free_port())
+    # A demo shares its machine with a browser and whatever else is open.
+    heap = "512m" if kept else "1g"
+    server = _server(release, home, node, {"discovery.type": "single-node"}, logs, account, heap=heap)
+    account.owns(folder)
+    return server, {release.variable: node.url}
+
+
+def prepare_cluster(
+    release: Release, folder: Path, logs: Path, account: Account, downloads: Path, *, size: int
+) -> tuple[list[Server], list[str]]:
+    """So many servers, to be started, that find each other; and their addresses. Each is ready when all have."""
+    home = _installed(release, folder, downloads)
+    nodes = [Node(f"node-{number}", folder / f"node-{number}", free_port(), free_port()) for number in range(size)]
+    finding = {
+        "discovery.seed_hosts": [f"127.0.0.1:{node.transport_port}" for node in nodes],
+        "cluster.initial_master_nodes": [node.name for node in nodes],
+    }
+    servers = []
+    for node in nodes:
+        node.folder.mkdir()
+        settings = {**finding, "node.name": node.name}
+        servers.append(_server(release, home, node, settings, logs, account, heap="512m", size=size))
+    account.owns(folder)
+    return servers, [node.url for node in nodes]
+
+
+@dataclass(frozen=True)
+class Node:
+    """Where one server keeps its files and listens."""
+
+    name: str
+    folder: Path
+    port: int
+    transport_port: int
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+
+def _installed(release: Release, folder: Path, downloads: Path) -> Path:
     home = folder / f"elasticsearch-{release.version}"
     if not home.exists():
         _unpack(_download(release, downloads), home)
-    tmp = folder / "tmp"
-    shutil.rmtree(tmp, ignore_errors=True)
+    return home
+
+
+def _server(
+    release: Release,
+    home: Path,
+    node: Node,
+    settings: dict[str, Any],
+    logs: Path,
+    account: Account,
+    *,
+    heap: str,
+    size: int = 1,
+) -> Server:
+    java = java_home(release.java)
+    if java is None:
+        raise MissingServiceError(f"Elasticsearch {release.version} needs Java {release.java} (package {JAVA_PACKAGE})")
+    tmp, config = node.folder / "tmp", node.folder / "config"
+    for folder in (tmp, config):
+        shutil.rmtree(folder, ignore_errors=True)
     tmp.mkdir()
-    port = free_port()
-    (home / "config" / "elasticsearch.yml").write_text(_settings(folder, port, free_port()), encoding="utf-8")
-    account.owns(folder)
-    url = f"http://127.0.0.1:{port}"
-    server = Server(
-        name=f"Elasticsearch {release.version}",
+    shutil.copytree(home / "config", config)
+    (config / "elasticsearch.yml").write_text(_settings(node, settings), encoding="utf-8")
+    return Server(
+        name=node.name,
         command=[str(home / "bin" / "elasticsearch")],
         folder=home,
-        log=logs / f"elasticsearch-{release.version}.log",
+        log=logs / f"{node.name.replace(' ', '-').lower()}.log",
         account=account,
-        ready=lambda: _is_healthy(url),
+        ready=lambda: _is_healthy(node.url, size),
         environment={
             "ES_JAVA_HOME": str(java),
-            # A demo shares its machine with a browser and whatever else is open.
-            "ES_JAVA_OPTS": "-Xms512m -Xmx512m" if kept else "-Xms1g -Xmx1g",
+            "ES_JAVA_OPTS": f"-Xms{heap} -Xmx{heap}",
+            "ES_PATH_CONF": str(config),
             "ES_TMPDIR": str(tmp),
             # The program that starts the server leaves files too.
             "CLI_JAVA_OPTS": f"-Djava.io.tmpdir={tmp} -XX:-UsePerfData",
         },
     )
-    return server, {release.variable: url}
 
 
 def _unpack(archive: Path, home: Path) -> None:
@@ -120,25 +176,26 @@ def _fetch(release: Release, downloads: Path, kept: Path) -> None:
         raise MissingServiceError(f"Maven could not fetch {artifact}:\n{(done.stdout + done.stderr)[-2000:]}")
 
 
-def _settings(folder: Path, port: int, transport_port: int) -> str:
+def _settings(node: Node, settings: dict[str, Any]) -> str:
     return "\n".join(
         f"{name}: {json.dumps(value)}"
         for name, value in {
-            "discovery.type": "single-node",
+            **settings,
             "network.host": "127.0.0.1",
-            "http.port": port,
-            "transport.port": transport_port,
-            "path.data": str(folder / "data"),
-            "path.logs": str(folder / "logs"),
+            "http.port": node.port,
+            "transport.port": node.transport_port,
+            "path.data": str(node.folder / "data"),
+            "path.logs": str(node.folder / "logs"),
             "xpack.security.enabled": False,
             "cluster.routing.allocation.disk.threshold_enabled": False,
         }.items()
     )
 
 
-def _is_healthy(url: str) -> bool:
+def _is_healthy(url: str, size: int) -> bool:
     try:
         with urllib.request.urlopen(f"{url}/_cluster/health", timeout=2) as answer:
-            return json.load(answer)["status"] in ("green", "yellow")
+            health = json.load(answer)
+            return health["status"] in ("green", "yellow") and health["number_of_nodes"] == size
     except (urllib.error.URLError, OSError, ValueError):
         return False
