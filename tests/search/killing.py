@@ -37,6 +37,7 @@ class Register:
             "DATABASE_URL": f"sqlite:///{self.database}",
             "SEARCH_INDEX_DIR": str(self.folder / "index"),
             "SEARCH_ENGINE": "elasticsearch" if self.url else "tantivy",
+            "SEARCH_STAND_IN": "0",
             "ELASTICSEARCH_URL": self.url,
             "ELASTICSEARCH_INDEX_PREFIX": self.prefix,
         }
