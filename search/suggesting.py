@@ -120,14 +120,15 @@ class _Marker:
         return (*pieces, text[place:])
 
     def _joined(self, text: str) -> Iterable[tuple[int, int]]:
-        """The places to mark. Syllables with nothing but a sign or a blank between them are one place; one letter of
-        the last syllable stands everywhere: where others were typed before it, it is marked only behind one of them."""
+        """The places to mark. Syllables with nothing but a sign or a blank between them are one place. One letter of a
+        last syllable stands everywhere: where others were typed before it, it is marked only behind one of them."""
         spans: list[tuple[int, int]] = []
         for token in analysis.tokenize(text):
             behind = bool(spans) and token.start - spans[-1][1] == 1
             length = token.end - token.start
             if token.text not in self._finished:
-                length = self._begun_length(token.text, length) if behind or not self._finished else 0
+                telling = behind or not self._finished or token.text[0].isdigit()
+                length = self._begun_length(token.text, length) if telling else 0
             if length:
                 start = spans.pop()[0] if behind else token.start
                 spans.append((start, token.start + length))

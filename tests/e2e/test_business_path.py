@@ -28,7 +28,7 @@ def results(page):
 
 
 def search_box(page):
-    return page.get_by_role("main").get_by_role("searchbox")
+    return page.get_by_role("main").locator("input[name=q]")
 
 
 def test_search_without_accents_open_compare(page):

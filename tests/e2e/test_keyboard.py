@@ -46,7 +46,7 @@ def test_skip_link_search_first_result_and_compare(reader):
     expect(skip).to_be_focused()
     expect(skip).to_be_in_viewport()
     page.keyboard.press("Enter")
-    tab_to(page, page.get_by_role("main").get_by_role("searchbox"))
+    tab_to(page, page.get_by_role("main").locator("input[name=q]"))
     page.keyboard.type("giay chung nhan kinh doanh hoa chat")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("/search/"))

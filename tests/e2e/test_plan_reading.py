@@ -21,7 +21,7 @@ def hands(request, reader):
 def test_from_a_search_to_what_the_plan_changes_and_saves(hands):
     page = hands.page
     page.goto("/")
-    box = page.get_by_role("main").get_by_role("searchbox")
+    box = page.get_by_role("main").locator("input[name=q]")
     hands.fill(box, "giay chung nhan kinh doanh hoa chat")
     hands.send(box)
     expect(page).to_have_url(re.compile(r"/search/\?q=giay"))
@@ -68,7 +68,7 @@ def see_what_changes(item) -> None:
 def test_a_plan_is_found_by_what_it_is_about(hands):
     page = hands.page
     page.goto("/search/?in=plans")
-    box = page.get_by_role("main").get_by_role("searchbox")
+    box = page.get_by_role("main").locator("input[name=q]")
     hands.fill(box, "ban ve mat bang kho chua hoa chat")
     hands.send(box)
     expect(page).to_have_url(re.compile("in=plans"))

@@ -77,6 +77,7 @@ def test_a_number_or_code_is_found_half_typed(client, index):
     index()
     assert offered(client, "15/20") == {"documents": ["[15/20]18/NĐ-CP Về thực phẩm"]}
     assert offered(client, "nghị định 15/2018/n") == {"documents": ["[15/2018/N]Đ-CP Về thực phẩm"]}
+    assert offered(client, "nghị định 1") == {"documents": ["[1]5/2018/NĐ-CP Về thực phẩm"]}
     assert offered(client, "1.0041") == {"regulations": ["[1.0041]72 Cấp phép"]}
 
 
