@@ -26,10 +26,21 @@ class Proxy:
         self.fault = ""
         self.asked = 0
         self._tls = tls
+        self._port = 0
         self._ended = threading.Event()
 
     def __enter__(self) -> "Proxy":
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"proxy": self}))
+        self.open()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._ended.set()
+        self.close()
+
+    def open(self) -> None:
+        """Listen; where it did before, if it was closed."""
+        self._server = ThreadingHTTPServer(("127.0.0.1", self._port), type("Handler", (_Handler,), {"proxy": self}))
+        self._port = self._server.server_address[1]
         self._server.daemon_threads = True
         if self._tls:
             # The shaking of hands belongs to the connection's own thread: one that refuses us must not hold up others.
@@ -37,16 +48,15 @@ class Proxy:
                 self._server.socket, server_side=True, do_handshake_on_connect=False
             )
         threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
-        return self
 
-    def __exit__(self, *_error: object) -> None:
-        self._ended.set()
+    def close(self) -> None:
+        """Refuse connections."""
         self._server.shutdown()
         self._server.server_close()
 
     @property
     def url(self) -> str:
-        return f"{'https' if self._tls else 'http'}://127.0.0.1:{self._server.server_address[1]}"
+        return f"{'https' if self._tls else 'http'}://127.0.0.1:{self._port}"
 
     def wait(self) -> None:
         self._ended.wait(self.delay)
