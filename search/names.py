@@ -1,8 +1,8 @@
 """Names that are offered while a reader still types: their tokens in an index, and what a half-typed text asks of them.
 
-A name has three sorts of token: its syllables (`giay`), its pairs of neighbours (`_giay_phep`) and its first syllable
-(`__giay`). With them "begins so", "has this side by side" and "has all of it" are questions about tokens only, and each
-stricter one finds a part of what the next one finds.
+A name has its syllables for tokens (`giay`), its pairs of neighbours (`_giay_phep`), and its first syllable and first
+pair once more (`__giay`, `___giay_phep`). So "begins so", "has it side by side" and "has all of it" are questions about
+tokens only, and each stricter one finds a part of what the next one finds.
 """
 
 from collections.abc import Mapping
@@ -47,8 +47,8 @@ def name_tokens(row: IndexRow) -> list[str]:
     tokens: list[str] = []
     for name in row.names:
         syllables = analysis.syllables(name)
-        if syllables:
-            tokens += [*syllables, *map(_pair, analysis.pairs(syllables)), _first(syllables[0])]
+        pairs = analysis.pairs(syllables)
+        tokens += [*syllables, *map(_pair, pairs), *map(_first, syllables[:1]), *map(_first_pair, pairs[:1])]
     return list(analysis.distinct(tokens))
 
 
@@ -80,17 +80,21 @@ def patterns_of(text: str) -> tuple[NamePattern, ...]:
     finished, begun = typed_syllables(text)
     if not (finished or begun):
         return ()
-    typed = (*finished, *begun[:1])
-    pairs = tuple(map(_pair, analysis.pairs(list(typed))))
-    whole = NamePattern((*pairs, _first(typed[0])))
+    typed = [*finished, *begun[:1]]
+    pairs = analysis.pairs(typed)
+    side_by_side = tuple(map(_pair, pairs))
+    whole = NamePattern((*side_by_side, _first_pair(pairs[0]) if pairs else _first(typed[0])))
     if not begun:
-        return whole, NamePattern(pairs or typed), NamePattern(analysis.distinct(typed))
+        return whole, NamePattern(side_by_side or finished), NamePattern(analysis.distinct(finished))
     if not finished:
         return whole, NamePattern((), tuple(map(_first, begun))), NamePattern((), begun)
-    beginnings = tuple(_pair(f"{finished[-1]}_{spelling}") for spelling in begun)
-    side_by_side = NamePattern(pairs[:-1], beginnings)
-    at_start = NamePattern((*side_by_side.tokens, _first(typed[0])), beginnings)
-    return whole, at_start, side_by_side, NamePattern(analysis.distinct(finished), begun)
+    last = [f"{finished[-1]}_{spelling}" for spelling in begun]
+    together = NamePattern(side_by_side[:-1], tuple(map(_pair, last)))
+    if len(typed) == 2:
+        at_start = NamePattern((), tuple(map(_first_pair, last)))
+    else:
+        at_start = NamePattern((*together.tokens, _first_pair(pairs[0])), together.beginnings)
+    return whole, at_start, together, NamePattern(analysis.distinct(finished), begun)
 
 
 def _pair(pair: str) -> str:
@@ -99,3 +103,7 @@ def _pair(pair: str) -> str:
 
 def _first(syllable: str) -> str:
     return f"__{syllable}"
+
+
+def _first_pair(pair: str) -> str:
+    return f"___{pair}"

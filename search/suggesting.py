@@ -2,8 +2,9 @@
 
 import datetime
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from django.urls import reverse
 
@@ -54,7 +55,7 @@ def suggest(text: str, *, tab: str, on: datetime.date) -> Suggestions:
     mark = _Marker(text)
     ids = _ids(NameQuery(patterns_of(text), day_number(on), {one: limit * _SPARE for one, limit in most.items()}))
     resolve = {REGULATIONS: _regulations, DOCUMENTS: _documents}
-    records = {one: tuple(resolve[one](ids.get(one, ()), on, mark))[: most[one]] for one in tabs}
+    records = {one: tuple(islice(resolve[one](ids.get(one, ()), on, mark), most[one])) for one in tabs}
     phrases = (Suggestion(mark(phrase.text), note=phrase.gloss) for phrase in phrases_for(text, PHRASES))
     return Suggestions(records, tuple(phrases))
 
@@ -75,7 +76,7 @@ def _versions(ids: Iterable[str]) -> tuple[list[int], set[int]]:
     return [int(version) for _, version, *_ in parts], {int(version) for tab, version, *_ in parts if tab[-1] == "u"}
 
 
-def _regulations(ids: Iterable[str], on: datetime.date, mark: "_Marker") -> Iterable[Suggestion]:
+def _regulations(ids: Iterable[str], on: datetime.date, mark: "_Marker") -> Iterator[Suggestion]:
     order, upcoming = _versions(ids)
     columns = ("pk", "title", "state", "effective_from", "regulation__code")
     rows = speaking_on(RegulationVersion, columns, on=on, pks=set(order) - upcoming, upcoming=upcoming) if order else {}
@@ -85,7 +86,7 @@ def _regulations(ids: Iterable[str], on: datetime.date, mark: "_Marker") -> Iter
         yield Suggestion(mark(row["title"]), mark(code), url, _note(row, row["pk"] in upcoming))
 
 
-def _documents(ids: Iterable[str], on: datetime.date, mark: "_Marker") -> Iterable[Suggestion]:
+def _documents(ids: Iterable[str], on: datetime.date, mark: "_Marker") -> Iterator[Suggestion]:
     order, upcoming = _versions(ids)
     columns = ("pk", "state", "effective_from", "document_id", "document__number", "document__title")
     rows = speaking_on(DocumentVersion, columns, on=on, pks=set(order) - upcoming, upcoming=upcoming) if order else {}

@@ -22,6 +22,8 @@ NAMED = [
     named(6, "Giấy phép kinh doanh trước kia", until="2026-11-22"),
     named(7, "Chế độ kỹ thuật của công ty"),
     named(8, "Quyết toán thuế"),
+    named(10, "Thu phí rồi thu hồi sổ"),
+    named(11, "Thu hồi sổ của người không nộp"),
     named(9, "H₂SO₄ Ω và những chất khác"),
     regulation("r:20", "Giấy phép kinh doanh không được gợi ý"),
     named(30, "15/2018/NĐ-CP Về an toàn thực phẩm", "nghi-dinh 15/2018/NĐ-CP Về an toàn", tab=DOCUMENTS),
@@ -46,6 +48,8 @@ def offered(empty):
 def test_what_begins_so_comes_first_then_what_stands_together_then_the_rest(offered):
     assert offered("giấy phép k") == [2, 4, 1, 3]
     assert offered("giay phep kinh do") == offered("GIẤY PHÉP KINH DO") == [2, 4, 1]
+    assert offered("thu h") == offered("thu hồi") == offered("thu hồi ") == [11, 10]
+    assert offered("thu hoi s") == [11, 10]
     assert offered("kinh giấy") == [2, 3, 1, 4]
     assert offered("kinh phi") == [3]
     assert offered("kinh p") == [3, 2, 1, 4]
