@@ -19,6 +19,8 @@ WRITE_SECONDS = 60.0
 _FAILURES = 3
 _OPEN_SECONDS = 10.0
 _NOT_FOUND = 404
+_BAD_GATEWAY = 502
+"""What a node answers that has lost another one in the middle of a search."""
 
 Call = Callable[[Elasticsearch], Any]
 
@@ -73,7 +75,7 @@ class Calls:
         """
         self.breaker.check()
         try:
-            answer = self._ask(call, until or time.monotonic() + SEARCH_SECONDS, again=_is_broken)
+            answer = self._ask(call, until or time.monotonic() + SEARCH_SECONDS, again=self._node_is_gone)
         except IndexNotReady:
             self.breaker.succeeded()
             raise
@@ -85,17 +87,27 @@ class Calls:
 
     def write(self, call: Call) -> Any:
         """Calls for the worker, who can wait. Raises SearchUnavailable."""
-        return self._ask(call, time.monotonic() + WRITE_SECONDS, again=_is_refused)
+        return self._ask(call, time.monotonic() + WRITE_SECONDS, again=self._node_refuses)
 
-    def _ask(self, call: Call, end: float, *, again: Callable[[NoConnection], bool]) -> Any:
+    def _node_is_gone(self, error: Exception) -> bool:
+        """Whether a node was lost, that asked or one behind it: whoever only reads may ask the next one the same."""
+        if isinstance(error, ApiError):
+            return error.status_code == _BAD_GATEWAY
+        return self._nodes > 1 and not isinstance(error, TlsError)
+
+    def _node_refuses(self, error: Exception) -> bool:
+        """Whether nothing has reached a server: then what is written cannot be written twice."""
+        return self._nodes > 1 and isinstance(error, NoConnection) and _is_refused(error)
+
+    def _ask(self, call: Call, end: float, *, again: Callable[[Exception], bool]) -> Any:
         try:
             try:
                 return self._once(call, end)
-            except NoConnection as error:
-                # The client has marked the node and takes another one.
-                if self._nodes > 1 and again(error):
-                    return self._once(call, end)
-                raise
+            except (NoConnection, ApiError) as error:
+                if not again(error):
+                    raise
+                # The client has marked a node that is gone, and takes another one.
+                return self._once(call, end)
         except ApiError as error:
             if error.status_code == _NOT_FOUND:
                 raise IndexNotReady("There is no index in Elasticsearch; make one with search_rebuild.") from error
@@ -113,13 +125,8 @@ class Calls:
         return call(self.client.options(request_timeout=Timeout(total=left)))
 
 
-def _is_broken(error: NoConnection) -> bool:
-    """Whether a node is gone: whoever only reads may ask the next one the same."""
-    return not isinstance(error, TlsError)
-
-
 def _is_refused(error: BaseException) -> bool:
-    """Whether a connection was refused, whatever libraries have wrapped the error in: nothing reached a server."""
+    """Whether a connection was refused, whatever libraries have wrapped the error in."""
     seen: list[BaseException] = [error]
     for problem in seen:
         if isinstance(problem, ConnectionRefusedError):

@@ -13,8 +13,8 @@ class Proxy:
     """Listens on the loopback interface while entered.
 
     `fault` says what it does now: "" hands on, "error" answers 500, "slow" lets `delay` seconds pass first, "cut"
-    closes the connection without an answer. With `tls` it speaks https; with `authorization` it answers 401 to
-    anybody who does not send one of these headers.
+    closes the connection without an answer, "lost" answers 502, "lost once" does so once. With `tls` it speaks https;
+    with `authorization` it answers 401 to anybody who does not send one of these headers.
     """
 
     def __init__(
@@ -81,6 +81,9 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(401, {"content-type": "application/json"}, b'{"error": "who are you?"}')
         elif proxy.fault == "error":
             self._answer(500, {"content-type": "application/json"}, b'{"error": "out of order"}')
+        elif proxy.fault.startswith("lost"):
+            proxy.fault = "" if proxy.fault == "lost once" else proxy.fault
+            self._answer(502, {"content-type": "application/json"}, b'{"error": "a node is gone"}')
         elif proxy.fault == "cut":
             self.close_connection = True
         else:

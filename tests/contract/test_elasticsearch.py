@@ -104,6 +104,17 @@ def test_a_slow_node_costs_a_second_and_is_not_asked_twice(engine, prefix, proxy
         reader.close()
 
 
+def test_a_search_that_lost_a_node_behind_the_one_asked_is_asked_once_more(engine, prefix, proxy):
+    reader = ElasticsearchEngine(proxy.url, prefix=prefix)
+    proxy.fault = "lost"
+    asked = proxy.asked
+    fails(reader)
+    assert proxy.asked == asked + 2
+    proxy.fault = "lost once"
+    assert ask(reader, "hóa chất").total == 1
+    reader.close()
+
+
 # --- another mapping ------------------------------------------------------------------------------------------------
 def test_an_index_of_another_mapping_is_not_used_and_a_rebuild_mends_it(engine, client, prefix):
     foreign = f"{prefix}-of-somebody-else"

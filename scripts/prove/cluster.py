@@ -1,0 +1,138 @@
+"""Three nodes of Elasticsearch, of which one is killed while readers ask and the register changes: nobody is turned
+away, nothing is lost, and the order of results is that of an index built anew.
+
+python scripts/prove/cluster.py FOLDER [--regulations 600]
+    three shards with one replica, two processes of gunicorn, one search_worker; prints JSON
+"""
+
+import argparse
+import json
+import signal
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+import servers
+
+from tests.search.killing import Register
+
+SEED = 11
+BEFORE_SECONDS, AFTER_SECONDS = 5, 25
+ASKED = (
+    "hóa chất", "cap phep kinh doanh", "an toàn thực phẩm", "vận tải", "báo cáo lao động", "điều kiện xây dựng",
+    "giay phep xuat khau", "kiểm tra môi trường", "đăng ký chứng nhận", "cấp phép hóa chất xây dựng",
+)  # fmt: skip
+
+
+class HostOfCluster(Register):
+    """Without a stand-in: whatever Elasticsearch does not answer is to be seen."""
+
+    def environment(self, fault: str = "") -> dict[str, str]:
+        shape = {"ELASTICSEARCH_SHARDS": "3", "ELASTICSEARCH_REPLICAS": "1", "SEARCH_TARGET": "cluster"}
+        return super().environment(fault) | shape
+
+
+class Readers:
+    """They ask one after another, as many as the portal has processes, until the block ends."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        self.asked = self.failed = 0
+        self.longest = 0.0
+        self._ended = threading.Event()
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        with ThreadPoolExecutor(servers.WEB_PROCESSES) as pool:
+            running = [pool.submit(self._read, lane) for lane in range(servers.WEB_PROCESSES)]
+            try:
+                yield
+            finally:
+                self._ended.set()
+        for reader in running:
+            reader.result()
+
+    def _read(self, lane: int) -> None:
+        number = lane
+        while not self._ended.is_set():
+            began = time.monotonic()
+            status, said = servers.fetch(f"{self.address}/api/search?q={quote(ASKED[number % len(ASKED)])}")
+            self.longest = max(self.longest, time.monotonic() - began)
+            self.asked += 1
+            self.failed += status != 200 or json.loads(said)["limited"]
+            number += 1
+
+
+def top_tens(address: str) -> dict[str, list[str]]:
+    """The codes of ten regulations by question."""
+    found = {}
+    for text in ASKED:
+        _status, said = servers.fetch(f"{address}/api/search?q={quote(text)}")
+        found[text] = [result["code"] for result in json.loads(said)["results"][:10]]
+    return found
+
+
+def master_of(url: str) -> str:
+    with urllib.request.urlopen(f"{url}/_cluster/state/master_node,nodes") as answer:
+        state = json.load(answer)
+    return state["nodes"][state["master_node"]]["name"]
+
+
+def merge(url: str) -> None:
+    """What has been replaced still counts in the statistics of an index until it is merged away."""
+    request = urllib.request.Request(f"{url}/_forcemerge?max_num_segments=1", method="POST")
+    urllib.request.urlopen(request).close()
+    urllib.request.urlopen(urllib.request.Request(f"{url}/_refresh", method="POST")).close()
+
+
+def prove(folder: Path, regulations: int) -> dict:
+    began = time.monotonic()
+    with servers.nodes(3) as (nodes, urls):
+        register = HostOfCluster(folder, ",".join(urls))
+        register.run("migrate", "-v0")
+        register.make(regulations)
+        with servers.portal(register.environment(), folder / "portal.log") as address:
+            readers = Readers(address)
+            with register.working(), readers.reading(), register.changing(SEED):
+                time.sleep(BEFORE_SECONDS)
+                before = readers.asked
+                # The hardest to do without: the one that keeps the state of the cluster.
+                killed = next(node for node in nodes if node.name == master_of(urls[0]))
+                servers.tell(killed, signal.SIGKILL)
+                time.sleep(AFTER_SECONDS)
+            with register.working():
+                recovery = register.wait_for_no_jobs()
+            print(register.check())
+            merge(urls[(nodes.index(killed) + 1) % len(urls)])
+            found = top_tens(address)
+            register.run("search_rebuild", "-v0")
+            expected = top_tens(address)
+    return {
+        "queries_before": before,
+        "queries": readers.asked,
+        "failed_queries": readers.failed,
+        "longest_s": round(readers.longest, 2),
+        "changes": register.ask("SELECT count(*) FROM regulations_regulationversion") - regulations,
+        "jobs_left": register.ask("SELECT count(*) FROM search_indexjob"),
+        "recovery_s": round(recovery, 1),
+        "top_tens_that_differ": sum(found[text] != expected[text] for text in ASKED),
+        "seconds": round(time.monotonic() - began, 1),
+    }
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--regulations", type=int, default=600)
+    options = parser.parse_args()
+    options.folder.mkdir(parents=True, exist_ok=True)
+    print(json.dumps(prove(options.folder, options.regulations)))
