@@ -49,8 +49,8 @@ def totals(*, until: datetime.date, days: int) -> Totals:
     """Of the `days` that end with `until`."""
     shown = Q(key__in=QueryText.objects.values("key"))
     sums = _period(until, days).aggregate(
+        hidden=Sum("asked", filter=~shown, default=0),  # before `asked` is the name of a sum
         asked=Sum("asked", default=0),
-        hidden=Sum("asked", filter=~shown, default=0),
         empty=Sum("empty", default=0),
         clicked=Sum("clicked", default=0),
         found=Sum("found", default=0),

@@ -3,11 +3,12 @@
 import datetime
 import threading
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlencode
 
 import pytest
 from django.core.management import call_command
-from django.db import OperationalError, connection, connections
+from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -21,6 +22,7 @@ from search.learning.recording import Event, Tally
 from search.learning.storing import store
 from search.models import QueryCount, QueryText
 from tests.factories.regulations import make_version
+from tests.regulations.races import at_once
 from tests.search.learning import DAY, browser, days_later, on_day, search_for
 
 QUERY = "giấy phép rượu"
@@ -237,62 +239,49 @@ def test_a_counted_page_asks_the_database_nothing_more(register):
     assert counted("rượu") == {"asked": 2}
 
 
-def run_at_once(*calls):
-    """Run each in a thread with a database connection of its own, all at the same instant; their errors."""
-    together, errors = threading.Barrier(len(calls)), []
-
-    def run(call):
-        try:
-            together.wait()
-            call()
-        except Exception as error:
-            errors.append(error)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(call,)) for call in calls]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return errors
+@pytest.fixture
+def committed_counts(committed):
+    """Counts that other connections see, gone afterwards."""
+    yield
+    QueryCount.objects.all().delete()
+    QueryText.objects.all().delete()
 
 
-@pytest.mark.postgres
-@pytest.mark.django_db(transaction=True)
-def test_processes_that_count_side_by_side_lose_nothing():
+def test_processes_that_count_side_by_side_lose_nothing(committed_counts, tmp_path):
     """Eight writers, each with the same forty queries and one of its own, ten times: as processes do."""
+    shared = [f"{number:064}" for number in range(40)]
 
     def writer(own):
-        keys = [f"{number:064}" for number in range(40)] + [f"{1000 + own:064}"]
-        if own % 2:
-            keys.reverse()
+        keys = [*shared, f"{1000 + own:064}"]
 
         def write():
             for _time in range(10):
-                store(
-                    counts={key: Counter(asked=1, clicked=own) for key in keys},
-                    texts={key: f"câu {key.lstrip('0')}" for key in keys},
-                    day=DAY,
-                )
+                counts = {key: Counter(asked=1, clicked=own) for key in keys}
+                store(counts=counts, texts={key: f"câu {int(key)}" for key in keys}, day=DAY)
 
         return write
 
-    assert run_at_once(*(writer(own) for own in range(8))) == []
-    shared = QueryCount.objects.filter(key__lt=f"{40:064}")
-    assert set(shared.values_list("asked", "clicked")) == {(80, 10 * sum(range(8)))}
-    assert QueryCount.objects.count() == 48
+    def look():
+        sums = QueryCount.objects.filter(key__in=shared).values_list("asked", "clicked").distinct()
+        return list(sums), QueryCount.objects.count()
+
+    refused, found = at_once(tmp_path, *(writer(own) for own in range(8)), look=look)
+    assert refused == []
+    assert found == ([(80, 10 * sum(range(8)))], 48)
 
 
 def test_threads_of_a_process_lose_nothing(db):
-    calls = [lambda: [recording.tally.add(QUERY, Event.ASKED) for _time in range(500)] for _thread in range(8)]
-    assert run_at_once(*calls) == []
+    def ask_often():
+        for _time in range(500):
+            recording.tally.add(QUERY, Event.ASKED)
+
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(lambda _thread: ask_often(), range(8)))
     assert counted() == {"asked": 4000}
 
 
-@pytest.mark.postgres
-@pytest.mark.django_db(transaction=True)
-def test_what_is_noted_is_written_by_itself(settings):
+@pytest.mark.postgres  # a database in the memory of another thread cannot be written to
+def test_what_is_noted_is_written_by_itself(committed_counts, settings):
     settings.SEARCH_COUNT_SECONDS = 0.01
     recording.tally.add(QUERY, Event.ASKED)
     for thread in threading.enumerate():
