@@ -165,13 +165,27 @@ def test_too_little_or_nothing_known_offers_nothing(client, embedded):
         assert ask(client, typed) == {"label": "Gợi ý", "said": "Không có gợi ý.", "groups": []}
 
 
-def test_without_an_index_only_phrases_are_offered(client, tmp_path):
+@pytest.fixture
+def nothing(tmp_path):
+    """Engines of which none has been built."""
+    yield (TantivyEngine(tmp_path / name) for name in ("one", "another"))
+    reset_engine()
+
+
+def test_without_an_index_only_phrases_are_offered(client, nothing):
     make_version(make_regulation(fields=[make_field("Hóa chất", slug="hoa-chat")]), title="Hóa chất mới")
-    reset_engine(TantivyEngine(tmp_path / "nothing"))
-    try:
-        assert offered(client, "hóa") == {"phrases": ["[Hóa] chất"]}
-    finally:
-        reset_engine()
+    reset_engine(next(nothing), stand_in=next(nothing))
+    assert offered(client, "hóa") == {"phrases": ["[Hóa] chất"]}
+
+
+def test_the_index_of_the_host_is_enough_and_so_is_that_of_all_hosts(client, nothing):
+    make_version(make_regulation(code="TN-1"), title="Hồ sơ")
+    built = TantivyEngine()
+    reset_engine(built)
+    rebuild()
+    for engine, stand_in in ((next(nothing), built), (built, next(nothing))):
+        reset_engine(engine, stand_in=stand_in)
+        assert offered(client, "hồ s") == {"regulations": ["TN-1 [Hồ s]ơ"]}
 
 
 def test_no_address_is_an_error(client, embedded):
