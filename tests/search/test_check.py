@@ -6,10 +6,13 @@ from django.core.management import CommandError, call_command
 from search.checking import find_drift
 from search.engines import get_engine
 from search.engines.base import Batch
+from search.engines.tantivy_documents import document_of
 from search.models import IndexJob, IndexTarget
 from search.sources import rows_of
 from search.sync import known_target
 from tests.factories.regulations import make_document_version, make_version
+from tests.search.changing import seed_register
+from tests.search.planting import plant_faults
 
 pytestmark = pytest.mark.django_db
 
@@ -101,3 +104,27 @@ def test_without_an_index_there_is_nothing_to_compare(version):
     IndexTarget.objects.all().delete()
     with pytest.raises(CommandError, match="no search index"):
         check()
+
+
+def test_every_one_of_thirty_planted_faults_is_found_and_repaired(index, capsys):
+    seed_register(60)
+    index()
+    planted = plant_faults(get_engine(), 30)
+    drift = find_drift(known_target())
+    assert len({*drift.missing, *drift.stale, *drift.orphans}) >= len(planted)
+    assert len(drift.owners) >= len(planted)
+    check(repair=True)
+    assert "repaired" in capsys.readouterr().out
+    check()
+
+
+def test_a_row_that_is_there_twice_is_found_and_repaired(folder_index):
+    version = make_version()
+    call_command("search_worker", once=True)
+    engine = get_engine()
+    engine._current_writer().add_document(document_of(row(version)))
+    engine._current_writer().commit()
+    drift = find_drift(known_target())
+    assert (drift.orphans, drift.missing, drift.stale) == ([row(version).id], [], [])
+    check(repair=True)
+    check()

@@ -53,7 +53,7 @@ def test_a_bulk_publication_writes_a_job_a_record_in_few_queries(targets, django
     versions = [make_draft(make_regulation()) for _ in range(5)]
     for version in versions:
         version.pk = version.id = None
-    with django_assert_max_num_queries(27):
+    with django_assert_max_num_queries(28):
         publish_in_bulk(versions=versions)
     assert IndexJob.objects.count() == 10
 
