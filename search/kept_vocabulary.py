@@ -2,8 +2,10 @@
 
 import threading
 import time
+from datetime import datetime
 
 from django.conf import settings
+from django.db.models import BinaryField, Case, When
 from django.utils import timezone
 
 from search.models import IndexTarget, StoredVocabulary
@@ -11,7 +13,7 @@ from search.outbox import target_name
 from search.vocabulary import NO_WORDS, Vocabulary
 
 _lock = threading.Lock()
-_known: dict[str, tuple[float, object, Vocabulary]] = {}
+_known: dict[str, tuple[float, datetime | None, Vocabulary]] = {}
 """Target -> when it was last asked for, when it was counted, the vocabulary."""
 
 
@@ -30,10 +32,17 @@ def vocabulary() -> Vocabulary:
     if looked is not None and now - looked < settings.SEARCH_VOCABULARY_SECONDS:
         return known
     with _lock:
-        stored = StoredVocabulary.objects.filter(target__name=name)
-        newest = stored.values_list("counted", flat=True).first()
-        if newest != counted:
-            content = stored.values_list("content", flat=True).first()
-            known = NO_WORDS if content is None else Vocabulary.from_bytes(bytes(content))
+        newest, content = _newer_than(counted, name) or (None, None)
+        if newest is None:
+            known = NO_WORDS
+        elif content is not None:
+            known = Vocabulary.from_bytes(bytes(content))
         _known[name] = (now, newest, known)
     return known
+
+
+def _newer_than(counted: datetime | None, name: str) -> tuple[datetime, bytes | None] | None:
+    """When the vocabulary was counted, and its content unless that is known already; None if there is none."""
+    unless_known = Case(When(counted=counted, then=None), default="content", output_field=BinaryField())
+    stored = StoredVocabulary.objects.filter(target__name=name).annotate(new=unless_known)
+    return stored.values_list("counted", "new").first()

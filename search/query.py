@@ -148,12 +148,14 @@ class FacetCount:
 @dataclass(frozen=True, slots=True)
 class SearchResults:
     """A page of results. `total` and the counts are of the whole matching set, whatever the page shows. A facet's
-    values come most frequent first. `stand_in` says that the embedded index of this host answered for Elasticsearch.
-    `limited` says that no index answered: titles and numbers were looked up in the database, nothing is counted by
-    facet. `understood` is what was read into the text, each for the page to show and for the reader to undo."""
+    values come most frequent first. `ids` are the rows of the page in the engine's order. `stand_in` says that the
+    embedded index of this host answered for Elasticsearch. `limited` says that no index answered: titles and numbers
+    were looked up in the database, nothing is counted by facet. `understood` is what was read into the text, each for
+    the page to show and for the reader to undo."""
 
     query: SearchQuery
     hits: tuple[Hit, ...] = ()
+    ids: tuple[str, ...] = ()
     total: int = 0
     facets: Mapping[str, tuple[FacetCount, ...]] = field(default_factory=dict)
     tab_counts: Mapping[str, int] = field(default_factory=dict)
