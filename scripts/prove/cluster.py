@@ -1,5 +1,5 @@
 """Three nodes of Elasticsearch, of which one is killed while readers ask and the register changes: nobody is turned
-away, nothing is lost, and the order of results is that of an index built anew.
+away, nothing is lost, and the results are those of an index built anew.
 
 python scripts/prove/cluster.py FOLDER [--regulations 600]
     three shards with one replica, two processes of gunicorn, one search_worker; prints JSON
@@ -87,11 +87,10 @@ def master_of(url: str) -> str:
     return state["nodes"][state["master_node"]]["name"]
 
 
-def merge(url: str) -> None:
-    """What has been replaced still counts in the statistics of an index until it is merged away."""
-    request = urllib.request.Request(f"{url}/_forcemerge?max_num_segments=1", method="POST")
-    urllib.request.urlopen(request).close()
-    urllib.request.urlopen(urllib.request.Request(f"{url}/_refresh", method="POST")).close()
+def apart(found: list[str], expected: list[str]) -> float:
+    """The share of ten results that is not the same. What has been replaced goes on counting as a text that has its
+    words, for as long as a lost node might come back for it: a score may be another in the third digit."""
+    return 1 - len(set(found) & set(expected)) / max(1, len(expected))
 
 
 def prove(folder: Path, regulations: int) -> dict:
@@ -112,7 +111,6 @@ def prove(folder: Path, regulations: int) -> dict:
             with register.working():
                 recovery = register.wait_for_no_jobs()
             print(register.check())
-            merge(urls[(nodes.index(killed) + 1) % len(urls)])
             found = top_tens(address)
             register.run("search_rebuild", "-v0")
             expected = top_tens(address)
@@ -124,7 +122,7 @@ def prove(folder: Path, regulations: int) -> dict:
         "changes": register.ask("SELECT count(*) FROM regulations_regulationversion") - regulations,
         "jobs_left": register.ask("SELECT count(*) FROM search_indexjob"),
         "recovery_s": round(recovery, 1),
-        "top_tens_that_differ": sum(found[text] != expected[text] for text in ASKED),
+        "top_tens_apart": round(sum(apart(found[text], expected[text]) for text in ASKED) / len(ASKED), 3),
         "seconds": round(time.monotonic() - began, 1),
     }
 

@@ -1,9 +1,10 @@
 """How the portal calls Elasticsearch: one second for a reader, one retry on another node, a breaker."""
 
+import contextlib
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from elastic_transport import ConnectionError as NoConnection
@@ -75,7 +76,8 @@ class Calls:
         """
         self.breaker.check()
         try:
-            answer = self._ask(call, until or time.monotonic() + SEARCH_SECONDS, again=self._node_is_gone)
+            with _failures_told():
+                answer = self._whoever_is_lost(call, until or time.monotonic() + SEARCH_SECONDS)
         except IndexNotReady:
             self.breaker.succeeded()
             raise
@@ -87,35 +89,26 @@ class Calls:
 
     def write(self, call: Call) -> Any:
         """Calls for the worker, who can wait. Raises SearchUnavailable."""
-        return self._ask(call, time.monotonic() + WRITE_SECONDS, again=self._node_refuses)
+        with _failures_told():
+            return self._or_another(call, time.monotonic() + WRITE_SECONDS, again=_is_refused)
 
-    def _node_is_gone(self, error: Exception) -> bool:
-        """Whether a node was lost, that asked or one behind it: whoever only reads may ask the next one the same."""
-        if isinstance(error, ApiError):
-            return error.status_code == _BAD_GATEWAY
-        return self._nodes > 1 and not isinstance(error, TlsError)
-
-    def _node_refuses(self, error: Exception) -> bool:
-        """Whether nothing has reached a server: then what is written cannot be written twice."""
-        return self._nodes > 1 and isinstance(error, NoConnection) and _is_refused(error)
-
-    def _ask(self, call: Call, end: float, *, again: Callable[[Exception], bool]) -> Any:
+    def _whoever_is_lost(self, call: Call, end: float) -> Any:
+        """A node that is gone is told in either of two ways. Who only reads may ask the same again, once for each."""
         try:
-            try:
-                return self._once(call, end)
-            except (NoConnection, ApiError) as error:
-                if not again(error):
-                    raise
-                # The client has marked a node that is gone, and takes another one.
-                return self._once(call, end)
+            return self._or_another(call, end, again=_is_gone)
         except ApiError as error:
-            if error.status_code == _NOT_FOUND:
-                raise IndexNotReady("There is no index in Elasticsearch; make one with search_rebuild.") from error
-            raise SearchUnavailable(f"Elasticsearch answered {error.status_code}: {error}") from error
-        except ConnectionTimeout as error:
-            raise SearchUnavailable("Elasticsearch did not answer in time.") from error
-        except TransportError as error:
-            raise SearchUnavailable(f"Elasticsearch cannot be reached: {error.message}") from error
+            if error.status_code != _BAD_GATEWAY:
+                raise
+            return self._or_another(call, end, again=_is_gone)
+
+    def _or_another(self, call: Call, end: float, *, again: Callable[[NoConnection], bool]) -> Any:
+        try:
+            return self._once(call, end)
+        except NoConnection as error:
+            if self._nodes == 1 or not again(error):
+                raise
+            # The client has marked the node and takes another one.
+            return self._once(call, end)
 
     def _once(self, call: Call, end: float) -> Any:
         left = end - time.monotonic()
@@ -125,8 +118,28 @@ class Calls:
         return call(self.client.options(request_timeout=Timeout(total=left)))
 
 
+@contextlib.contextmanager
+def _failures_told() -> Iterator[None]:
+    """Every failure of client and server in the portal's words."""
+    try:
+        yield
+    except ApiError as error:
+        if error.status_code == _NOT_FOUND:
+            raise IndexNotReady("There is no index in Elasticsearch; make one with search_rebuild.") from error
+        raise SearchUnavailable(f"Elasticsearch answered {error.status_code}: {error}") from error
+    except ConnectionTimeout as error:
+        raise SearchUnavailable("Elasticsearch did not answer in time.") from error
+    except TransportError as error:
+        raise SearchUnavailable(f"Elasticsearch cannot be reached: {error.message}") from error
+
+
+def _is_gone(error: NoConnection) -> bool:
+    return not isinstance(error, TlsError)
+
+
 def _is_refused(error: BaseException) -> bool:
-    """Whether a connection was refused, whatever libraries have wrapped the error in."""
+    """Whether a connection was refused, whatever libraries have wrapped the error in: nothing has reached a server,
+    and what is written cannot be written twice."""
     seen: list[BaseException] = [error]
     for problem in seen:
         if isinstance(problem, ConnectionRefusedError):

@@ -16,7 +16,7 @@ KINDS = ["tantivy-memory", "tantivy-folder", *(engine.id for engine in SERVED)]
 collect_ignore = [] if SERVED else ["test_agreement.py", "test_elasticsearch.py"]
 
 
-def make_engine(kind, folder):
+def make_engine(kind, folder, *, shards=1):
     """An engine and a way to make a second one on the same index, as another process would."""
     if kind == "tantivy-memory":
         engine = TantivyEngine()
@@ -25,7 +25,7 @@ def make_engine(kind, folder):
         return TantivyEngine(folder), lambda: TantivyEngine(folder)
     url = next(engine.url for engine in SERVED if engine.id == kind)
     prefix = f"test-{uuid.uuid4().hex[:12]}"
-    return ElasticsearchEngine(url, prefix=prefix), lambda: ElasticsearchEngine(url, prefix=prefix)
+    return ElasticsearchEngine(url, prefix=prefix, shards=shards), lambda: ElasticsearchEngine(url, prefix=prefix)
 
 
 def remove(engine):

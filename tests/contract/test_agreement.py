@@ -69,8 +69,7 @@ def embedded():
 @pytest.mark.parametrize("kind", [engine.id for engine in SERVED])
 @pytest.mark.parametrize("shards", [1, 3])
 def test_same_ten_and_same_counts(embedded, kind, shards, tmp_path):
-    engine, _ = make_engine(kind, tmp_path)
-    engine._shape["shards"] = shards
+    engine, _ = make_engine(kind, tmp_path, shards=shards)
     try:
         rebuild(engine, corpus())
         for text in questions():
