@@ -46,11 +46,11 @@ def is_from_own_page(request: HttpRequest) -> bool:
 
 
 def _asked_before(request: HttpRequest) -> str | None:
-    """The key of the query on the page that led here, if that was a page of search results."""
+    """The key of the query on the page that led here, if that was a page of search results or about them."""
     try:
         referrer = urlsplit(request.headers.get("Referer", ""))
     except ValueError:
         return None
-    if referrer.netloc != request.get_host() or not referrer.path.endswith("/search/"):
+    if referrer.netloc != request.get_host() or "/search/" not in referrer.path:
         return None
     return key_of(" ".join(QueryDict(referrer.query).get("q", "").split()))

@@ -45,6 +45,7 @@ class Portal:
             "SEARCH_INDEX_DIR": str(self.folder / "index"),
             "BASE_URL": self.url or "http://127.0.0.1",
             "DEMO_DIR": str(self.folder),
+            "SEARCH_COUNT_SECONDS": "1",
         }
 
     def run(self, *command: str | Path) -> str:

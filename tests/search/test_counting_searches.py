@@ -92,6 +92,7 @@ SAME_QUERY = "http://testserver/search/?" + urlencode({"q": QUERY, "kind": "proc
         ("&status=in-force", {"referer": SAME_QUERY}),
         ("&in=documents", {"referer": SAME_QUERY.replace("/search/", "/en/search/")}),
         ("&sort=title", {"referer": "http://testserver/search/?q=GIAY+++PHEP+RUOU"}),
+        ("", {"referer": "http://testserver/search/feedback/?q=giay+phep+ruou&sent=no"}),
         ("&page=2", {}),
     ],
 )
