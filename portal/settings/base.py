@@ -154,6 +154,7 @@ COMMENT_ATTEMPTS = {
 }
 ERROR_REPORT_LENGTH = (10, 2_000)  # characters, at least and at most
 ERROR_REPORT_ATTEMPTS = {"account": 10, "address": 60, "seconds": 3600}  # for one e-mail and from one address
+SEARCH_EXPORT_ATTEMPTS = {"address": 30, "seconds": 15 * 60}  # lists of results as files
 SEARCH_FEEDBACK_ATTEMPTS = {"address": 60, "seconds": 3600}  # answers to "did you find it?"
 TRUSTED_PROXY_COUNT = env_number("TRUSTED_PROXY_COUNT", 0, smallest=0, largest=10)
 
@@ -214,6 +215,7 @@ SILENCED_SYSTEM_CHECKS = ["security.W019"]
 SITE_FRAME_SECONDS = 5  # menus and the notice
 OVERVIEW_SECONDS = 30  # counts and lists of the front page
 SEARCH_VOCABULARY_SECONDS = 10  # the words of the index, until a rebuilt one is asked for
+SYNONYM_SECONDS = 20  # synonyms and names of agencies that a query is read with
 PHRASES_SECONDS = 10  # phrases that are suggested while typing
 SEARCH_COUNT_SECONDS = env_number("SEARCH_COUNT_SECONDS", 5, smallest=1, largest=600)  # searches not counted yet
 

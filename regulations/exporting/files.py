@@ -1,23 +1,20 @@
 """The files themselves: .xlsx, .csv and .docx with exactly the columns that import_regulations takes."""
 
-import csv
 import datetime
-import io
+import itertools
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
 
 from regulations.importing.columns import Columns, current_columns
-from regulations.importing.escaping import FORMULA_STARTS, escaped
-from regulations.importing.template_files import SHEETS, TEXT_FORMAT, text_cell
+from regulations.importing.template_files import SHEETS
 from regulations.importing.workbooks import EXCEL_LONGEST, spelled
 
 from .rows import exported_rows
+from .sheets import csv_lines, write_sheet
 from .word_tables import write_docx
 
 Rows = Iterable[dict[str, str]]
@@ -50,54 +47,25 @@ class _Counted:
 
 
 def _write_csv(file: IO[bytes], columns: Columns, rows: Rows) -> None:
-    """With a byte order mark, by which Excel knows UTF-8."""
-    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
     keys = [column.key for column in columns]
-    writer = csv.writer(text)
-    writer.writerow(keys)
-    for row in rows:
-        writer.writerow([escaped(row.get(key, "")) for key in keys])
-    text.detach()
+    file.writelines(csv_lines(itertools.chain([keys], ([row.get(key, "") for key in keys] for row in rows))))
 
 
 def _write_xlsx(file: IO[bytes], columns: Columns, rows: Rows) -> None:
-    """All cells are text, also when they are edited: Excel takes no zero off a code. What looks like a formula has the
-    mark of Excel's own apostrophe, which is no part of the text."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(SHEETS[0])
-    sheet.freeze_panes = "B2"
-    styles = _styles(sheet)
     keys = [column.key for column in columns]
-    sheet.append(keys)
-    try:
-        for row in rows:
-            sheet.append([_cell(sheet, styles, row, key) if key in row else None for key in keys])
-    except BaseException:
-        sheet.close()
-        sheet._writer.cleanup()  # its temporary file, which a process that goes on would keep
-        raise
-    book.save(file)
+    write_sheet(file, SHEETS[0], itertools.chain([keys], ([_fitting(row, key) for key in keys] for row in rows)))
 
 
-def _styles(sheet) -> dict[bool, Any]:
-    """Of a text, and of one that could be run."""
-    plain, marked = text_cell(sheet, ""), text_cell(sheet, "")
-    plain.number_format = marked.number_format = TEXT_FORMAT
-    marked.quotePrefix = True
-    return {False: plain._style, True: marked._style}
-
-
-def _cell(sheet, styles: dict[bool, Any], row: dict[str, str], key: str) -> WriteOnlyCell:
-    text = spelled(row[key])
-    if len(text) >= EXCEL_LONGEST:
+def _fitting(row: dict[str, str], key: str) -> str:
+    """The text of a cell. Raises ExportRefused where Excel's is too small for it."""
+    text = row.get(key, "")
+    if len(spelled(text)) >= EXCEL_LONGEST:
         said = {"code": row["code"], "column": key, "limit": EXCEL_LONGEST - 1}
         raise ExportRefused(
             _("%(code)s, cột %(column)s: dài hơn %(limit)d ký tự mà ô của Excel chứa được; hãy xuất .csv hoặc .docx")
             % said
         )
-    cell = text_cell(sheet, text)
-    cell._style = styles[text.startswith((*FORMULA_STARTS, "'"))]
-    return cell
+    return text
 
 
 def _write_word(file: IO[bytes], columns: Columns, rows: Rows) -> None:

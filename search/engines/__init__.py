@@ -45,6 +45,17 @@ def answer(query: CompiledQuery) -> EngineResults:
         return replace(stand_in.search(query), stand_in=True)
 
 
+def all_ids(query: CompiledQuery) -> tuple[str, ...]:
+    """All that the engine or its stand-in finds, in order. Raises SearchUnavailable if neither answers."""
+    try:
+        return get_engine().all_ids(query)
+    except SearchUnavailable:
+        stand_in = get_stand_in()
+        if stand_in is None:
+            raise
+        return stand_in.all_ids(query)
+
+
 def suggested(query: NameQuery) -> Mapping[str, tuple[str, ...]]:
     """Ids of the names to be offered, by tab. Where this host has an embedded index beside Elasticsearch, that one is
     asked first: a key pressed need not cross a network. Raises SearchUnavailable if neither answers."""

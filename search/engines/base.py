@@ -165,6 +165,9 @@ class Engine(Protocol):
     def search(self, query: CompiledQuery) -> EngineResults:
         """Answers one query."""
 
+    def all_ids(self, query: CompiledQuery) -> tuple[str, ...]:
+        """The ids of all matching rows in the order of `search`, whatever its offset and limit: there is no cap."""
+
     def suggest(self, query: NameQuery) -> Mapping[str, tuple[str, ...]]:
         """The ids of the rows to be offered, best first, by tab."""
 

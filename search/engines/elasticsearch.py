@@ -21,7 +21,7 @@ from search.engines.base import (
 from search.engines.elasticsearch_calls import SEARCH_SECONDS, Calls
 from search.engines.elasticsearch_generations import Generations
 from search.engines.elasticsearch_names import read_suggested, suggest_searches
-from search.engines.elasticsearch_query import document, read_answer, search_arguments
+from search.engines.elasticsearch_query import document, read_answer, search_arguments, walk_arguments
 from search.faults import reached
 from search.names import NameQuery
 from search.schema import SCHEMA_VERSION, IndexRow
@@ -92,6 +92,13 @@ class ElasticsearchEngine:
         self._make_sure({hit["_index"] for hit in answer["hits"]["hits"]}, end)
         return read_answer(query, answer.body)
 
+    def all_ids(self, query: CompiledQuery) -> tuple[str, ...]:
+        """As of one moment, a thousand rows a call; for whoever can wait longer than for a page."""
+        if query.nothing:
+            return ()
+        self._make_sure(set(), time.monotonic() + SEARCH_SECONDS)
+        return tuple(hit["_source"]["id"] for hit in self._walk(walk_arguments(query)))
+
     def suggest(self, query: NameQuery) -> Mapping[str, tuple[str, ...]]:
         """Answers within a second, or raises SearchUnavailable."""
         searches = suggest_searches(self._alias, query)
@@ -100,15 +107,20 @@ class ElasticsearchEngine:
     def iter_fingerprints(self) -> Iterator[StoredRow]:
         """Every row, as of the moment of the first one, however many."""
         self._calls.write(lambda client: client.indices.refresh(index=self._alias))
+        every = {"query": {"match_all": {}}, "sort": ["_shard_doc"], "source": list(StoredRow._fields)}
+        for hit in self._walk(every):
+            yield StoredRow(*(hit["_source"].get(name, "") for name in StoredRow._fields))
+
+    def _walk(self, arguments: dict[str, Any]) -> Iterator[Any]:
+        """Every hit of a search, as of one moment."""
         opened = self._calls.write(lambda client: client.open_point_in_time(index=self._alias, keep_alive="2m"))
         point = opened["id"]
         after: list[Any] | None = None
         try:
             while True:
-                answer = self._calls.write(lambda client, at=point, last=after: _next_page(client, at, last))
+                answer = self._calls.write(lambda client, at=point, last=after: _next_page(client, at, last, arguments))
                 hits, point = answer["hits"]["hits"], answer["pit_id"]
-                for hit in hits:
-                    yield StoredRow(*(hit["_source"].get(name, "") for name in StoredRow._fields))
+                yield from hits
                 if len(hits) < _PAGE_ROWS:
                     return
                 after = hits[-1]["sort"]
@@ -191,6 +203,10 @@ class ElasticsearchEngine:
         self._calls.client.close()
         self._connect()
 
+    def remove(self) -> None:
+        """Removes every index of this prefix: for those that were only built to measure."""
+        self._generations.remove()
+
 
 class _ElasticsearchRebuild:
     """An index being built."""
@@ -226,13 +242,12 @@ def _puts(rows: Iterable[IndexRow]) -> Iterator[Action]:
         yield document(row)
 
 
-def _next_page(client: Elasticsearch, point: str, after: list[Any] | None) -> Any:
+def _next_page(client: Elasticsearch, point: str, after: list[Any] | None, arguments: dict[str, Any]) -> Any:
     return client.search(
         pit={"id": point, "keep_alive": "2m"},
-        query={"match_all": {}},
-        sort=["_shard_doc"],
+        search_type="dfs_query_then_fetch",
         search_after=after,
         size=_PAGE_ROWS,
         track_total_hits=False,
-        source=list(StoredRow._fields),
+        **arguments,
     )

@@ -99,6 +99,12 @@ def search_arguments(query: CompiledQuery) -> Body:
     }
 
 
+def walk_arguments(query: CompiledQuery) -> Body:
+    """The same for a walk over all that matches: the order of the pages, nothing counted."""
+    arguments = search_arguments(query)
+    return {name: arguments[name] for name in ("query", "post_filter", "sort", "source")}
+
+
 def read_answer(query: CompiledQuery, answer: Body) -> EngineResults:
     """The response to `search_arguments`."""
     aggregations = answer["aggregations"]

@@ -6,6 +6,7 @@ Readers look at the folder before each search and see a commit or a rebuilt inde
 import contextlib
 import threading
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -28,7 +29,7 @@ from search.engines.tantivy_folder import IndexFolder, file_stamp
 from search.engines.tantivy_names import suggested_ids
 from search.engines.tantivy_query import TOKENS, QueryBuilder, build_schema
 from search.engines.tantivy_rows import RowSets
-from search.engines.tantivy_search import run
+from search.engines.tantivy_search import all_ids, run
 from search.faults import reached
 from search.names import NameQuery
 from search.schema import IndexRow
@@ -66,6 +67,15 @@ class TantivyEngine:
             return EngineResults.none(query.tab)
         with _unavailable_on_failure():
             return run(self._opened().sets, QueryBuilder(self._schema, query))
+
+    def all_ids(self, query: CompiledQuery) -> tuple[str, ...]:
+        """All of the newest commit."""
+        if query.nothing:
+            return ()
+        with _unavailable_on_failure():
+            sets = self._opened().sets
+            unlimited = replace(query, offset=0, limit=max(1, sets.searcher.num_docs))
+            return all_ids(sets, QueryBuilder(self._schema, unlimited))
 
     def suggest(self, query: NameQuery) -> Mapping[str, tuple[str, ...]]:
         """Answers from the newest commit."""

@@ -23,9 +23,19 @@ def run(sets: RowSets, builder: QueryBuilder) -> EngineResults:
     totals = {tab: (rows if tab == query.tab else matching.rows(tab)).bit_count() for tab in TABS}
     ids: tuple[str, ...] = ()
     if totals[query.tab] > query.offset:
-        by_score = query.sort is Sort.RELEVANCE and query.scores
-        ids = _best(sets, builder, rows) if by_score else _ordered(sets, query, rows)
+        ids = _page(sets, builder, rows)
     return EngineResults(ids, totals[query.tab], _facets(matching, query, rows), totals)
+
+
+def all_ids(sets: RowSets, builder: QueryBuilder) -> tuple[str, ...]:
+    """The rows that match, for a query whose limit is as large as the index."""
+    return _page(sets, builder, Matching(sets, builder).rows(builder.compiled.tab))
+
+
+def _page(sets: RowSets, builder: QueryBuilder, rows: Rows) -> tuple[str, ...]:
+    query = builder.compiled
+    by_score = query.sort is Sort.RELEVANCE and query.scores
+    return _best(sets, builder, rows) if by_score else _ordered(sets, query, rows)
 
 
 def _facets(matching: Matching, query: CompiledQuery, rows: Rows) -> Counts:
