@@ -24,7 +24,7 @@ from tests.factories.regulations import (
     required_parts,
 )
 
-PAUSE_SECONDS = 0.02
+PAUSE_SECONDS = 0.1
 WORDS = (
     "cấp phép", "kinh doanh", "hóa chất", "vận tải", "thực phẩm", "xuất khẩu", "báo cáo", "kiểm tra", "điều kiện",
     "an toàn", "xây dựng", "giấy phép", "đăng ký", "môi trường", "lao động", "chứng nhận",

@@ -16,7 +16,7 @@ from pathlib import Path
 from search.faults import VARIABLE
 
 ROOT = Path(__file__).resolve().parents[2]
-SECONDS_TO_DIE = 60
+SECONDS_TO_DIE = 180
 SECONDS_TO_RECOVER = 120
 POLL_SECONDS = 0.1
 LEFT_OUT = {"DATABASE_URL", "SEARCH_TARGET", VARIABLE}

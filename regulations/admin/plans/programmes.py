@@ -1,6 +1,7 @@
 """Programmes: administrators' screens, with the button that freezes what targets are measured against."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.formats import number_format
@@ -36,6 +37,7 @@ class ProgrammeForm(WagtailAdminModelForm):
 class ProgrammeEditView(snippets.EditView):
     """A programme's name is part of what the search shows of its plans."""
 
+    @transaction.atomic
     def save_instance(self):
         instance = super().save_instance()
         ids = list(instance.plans.public().values_list("pk", flat=True))
