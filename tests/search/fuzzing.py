@@ -5,27 +5,21 @@ from collections.abc import Iterator
 from urllib.parse import quote, quote_from_bytes
 
 PAGES = ("/search/", "/api/search", "/search/suggest/", "/search/export/", "/plans/", "/consultations/", "/documents/")
-PARAMETERS = ("q", "in", "kind", "status", "agency", "field", "industry", "type", "action", "on", "sort", "page",
-              "literal", "format", "number", "opens_at__lte", "id__in", "agency__password", "__class__")  # fmt: skip
-SYNTAX = ('"', "''", "(", ")", "[", "]", "{", "}", "~2", "^9", "*", "?", ":", "\\", "/", "&&", "||", "!", "-", "+",
-          "AND", "OR", "NOT", "TO", "_exists_", "title:", "<", ">", "=", "%", ";", "--", "${7*7}", "{{7*7}}")  # fmt: skip
+PARAMETERS = (
+    "q", "in", "kind", "status", "agency", "field", "industry", "type", "action", "on", "sort", "page", "literal",
+    "format", "number", "opens_at__lte", "id__in", "agency__password", "__class__",
+)  # fmt: skip
+SYNTAX = (
+    '"', "''", "(", ")", "[", "]", "{", "}", "~2", "^9", "*", "?", ":", "\\", "/", "&&", "||", "!", "-", "+", "<", ">",
+    "AND", "OR", "NOT", "TO", "_exists_", "title:", "=", "%", ";", "--", "${7*7}", "{{7*7}}",
+)  # fmt: skip
 WORDS = (
-    "giấy",
-    "phép",
-    "kinh",
-    "doanh",
-    "Điều",
-    "15",
-    "khoản",
-    "NĐ-CP",
-    "15/2018/NĐ-CP",
-    "1.004172",
-    "ĐKKD",
-    "hoá",
-    "🙂",
-)
-VALUES = ("regulations", "documents", "plans", "relevance", "newest", "2026-01-01", "31/12/2026", "0", "-1", "1",
-          "9" * 30, "0001-01-01", "9999-12-31", "99/99/9999", "csv", "xlsx", "procedure", "in-force", "NaN", "1e9")  # fmt: skip
+    "giấy", "phép", "kinh", "doanh", "Điều", "15", "khoản", "NĐ-CP", "15/2018/NĐ-CP", "1.004172", "ĐKKD", "hoá", "🙂",
+)  # fmt: skip
+VALUES = (
+    "regulations", "documents", "plans", "relevance", "newest", "2026-01-01", "31/12/2026", "0", "-1", "1", "9" * 30,
+    "0001-01-01", "9999-12-31", "99/99/9999", "csv", "xlsx", "procedure", "in-force", "NaN", "1e9",
+)  # fmt: skip
 
 
 def strange_addresses(count: int, *, seed: int) -> Iterator[str]:
