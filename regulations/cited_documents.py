@@ -24,7 +24,7 @@ class Candidate:
 
 def target_key_of(found: FoundCitation) -> str:
     """What is cited as one word: the number's key, or a law's name with the year where it was said; "" for neither."""
-    return found.document_key or _named_key(_law_key(found.named_title), found.year)
+    return found.document_key or named_key(_law_key(found.named_title), found.year)
 
 
 _law_key = lru_cache(maxsize=4096)(law_key)
@@ -35,7 +35,7 @@ def keys_of(number_key: str, title: str, doc_type: str, issued_on: datetime.date
     keys = {number_key} if number_key else set()
     name = _name_of(title, doc_type)
     if name:
-        keys |= {_named_key(name, None), *(_named_key(name, year) for year in _years(number_key, issued_on))}
+        keys |= {named_key(name, None), *(named_key(name, year) for year in _years(number_key, issued_on))}
     return keys
 
 
@@ -61,7 +61,7 @@ class Targets:
             name = _name_of(title, doc_type)
             if not name:
                 continue
-            for key in {_named_key(name, None), *(_named_key(name, year) for year in _years(number, issued_on))}:
+            for key in {named_key(name, None), *(named_key(name, year) for year in _years(number, issued_on))}:
                 if key in wanted:
                     self._by_key[key].append(Candidate(pk, False, issued_on))
 
@@ -105,7 +105,7 @@ def _years(number_key: str, issued_on: datetime.date | None) -> set[int]:
     return said | ({issued_on.year} if issued_on else set())
 
 
-def _named_key(name: str, year: int | None) -> str:
+def named_key(name: str, year: int | None) -> str:
     """Long names are cut alike wherever a key is made."""
     cut = name[: KEY_LENGTH - 5]
     return f"{cut}-{year}" if name and year else cut

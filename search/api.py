@@ -46,6 +46,7 @@ def _answer(results: SearchResults) -> dict:
         "pages": results.page_count,
         "limited": results.limited,
         "stand_in": results.stand_in,
+        "understood": [asdict(one) for one in results.understood],
         "tabs": results.tab_counts,
         "facets": {
             PARAMETERS[facet]: [{"value": one.value, "count": one.count, "selected": one.selected} for one in counts]

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from django.utils.safestring import SafeString, mark_safe
 
 from search import analysis
-from search.parser import ParsedText, parse
+from search.parser import ParsedText, Tokens, parse
 
 SNIPPET_LENGTH = 260
 """Characters of a snippet, about two lines of a result."""
@@ -28,6 +28,8 @@ class Highlighter:
     """Marks the words of one query."""
 
     parsed: ParsedText
+    also: tuple[Tokens, ...] = ()
+    """Words of other ways to say it."""
 
     @classmethod
     def of(cls, text: str) -> "Highlighter":
@@ -61,7 +63,7 @@ class Highlighter:
     @cached_property
     def _pattern(self) -> re.Pattern[str] | None:
         parsed = self.parsed
-        groups = (*parsed.runs, *parsed.phrases, *(number.words for number in parsed.numbers))
+        groups = (*parsed.runs, *parsed.beside, *self.also, *(number.words for number in parsed.numbers))
         tokens = {token for group in groups for token in group}
         if not tokens:
             return None
@@ -71,7 +73,7 @@ class Highlighter:
 
     @cached_property
     def _single(self) -> bool:
-        return sum(len(group) for group in (*self.parsed.runs, *self.parsed.phrases)) <= 1
+        return sum(len(group) for group in (*self.parsed.runs, *self.parsed.beside, *self.also)) <= 1
 
     def _spans(self, text: str) -> list[Span]:
         """The places to mark. A syllable alone means little (`la` is là, lá and lạ): it is marked only where the text

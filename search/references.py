@@ -58,7 +58,7 @@ def with_heirs(agencies: Iterable[int]) -> dict[int, list[int]]:
     successors: dict[int, list[int]] = defaultdict(list)
     for old, new in AgencySuccession.objects.order_by("pk").values_list("old", "new"):
         successors[old].append(new)
-    return {pk: _reached(pk, successors) for pk in agencies}
+    return {pk: reached(pk, successors) for pk in agencies}
 
 
 def _with_ancestors() -> dict[int, tuple[str, ...]]:
@@ -66,10 +66,10 @@ def _with_ancestors() -> dict[int, tuple[str, ...]]:
     for pk, edition, code, parent in Industry.objects.order_by().values_list("pk", "edition__key", "code", "parent"):
         codes[pk] = f"{edition}:{code}"
         parents[pk] = [parent] if parent else []
-    return {pk: tuple(codes[reached] for reached in _reached(pk, parents)) for pk in codes}
+    return {pk: tuple(codes[one] for one in reached(pk, parents)) for pk in codes}
 
 
-def _reached(start: int, onward: dict[int, list[int]]) -> list[int]:
+def reached(start: int, onward: dict[int, list[int]]) -> list[int]:
     """Start and whatever can be reached from it, each once; a circle ends."""
     found = [start]
     for pk in found:

@@ -1,36 +1,25 @@
 """Lookup: the one way in. Parse, ask the engine, resolve the page through the database, or do without an index."""
 
 import logging
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from django.db.models.functions import Lower
-from django.urls import reverse
-
-from regulations.models import LegalDocument, Regulation
 from search.document_hits import document_hits
-from search.engines import answer
+from search.engines import all_ids, answer
 from search.engines.base import EngineResults, SearchUnavailable
 from search.fallback import search_in_database
 from search.highlight import Highlighter
-from search.parser import compile_query
+from search.hits import Hit
 from search.plan_hits import plan_hits
-from search.query import FacetCount, SearchQuery, SearchResults
+from search.query import PAGE_SIZE, FacetCount, SearchQuery, SearchResults
 from search.regulation_hits import regulation_hits
 from search.schema import DOCUMENTS, PLANS, REGULATIONS
+from search.understanding.reading import Reading, read
+from search.understanding.understood import How, Understanding
 
 logger = logging.getLogger("portal.search")
 
 _RESOLVE = {REGULATIONS: regulation_hits, DOCUMENTS: document_hits, PLANS: plan_hits}
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """The one record whose number or code was typed."""
-
-    name: str
-    title: str
-    url: str
 
 
 def search(query: SearchQuery) -> SearchResults:
@@ -40,24 +29,62 @@ def search(query: SearchQuery) -> SearchResults:
     answers with what it can, `limited`.
     """
     try:
-        found = answer(compile_query(query))
+        reading, found = _answered(query)
         last = SearchResults(query=query, total=found.total).page_count
         if query.page > last:
             query = replace(query, page=last)
-            found = answer(compile_query(query))
+            found = answer(replace(reading.compiled, offset=query.offset))
     except SearchUnavailable as error:
         logger.warning("search: no index answers, the database does: %s", error)
         return search_in_database(query)
-    resolve = _RESOLVE[query.tab]
-    hits = resolve(found.ids, on=query.on, day_chosen=query.day_chosen, highlighter=Highlighter.of(query.text))
     return SearchResults(
         query=query,
-        hits=hits,
+        hits=_hits(query, reading, found.ids),
+        ids=found.ids,
         total=found.total,
         facets=_facets(query, found),
         tab_counts=found.tab_counts,
         stand_in=found.stand_in,
+        understood=reading.understood,
     )
+
+
+def every_hit(query: SearchQuery) -> Iterator[Hit]:
+    """The hits of all pages, one page after the other, without a cap. Each page is resolved when it is reached: what
+    has been withdrawn by then is left out. Raises SearchUnavailable at once, not on the way."""
+    reading, _first_page = _answered(query)
+    ids = all_ids(reading.compiled)
+    pages = (ids[start : start + PAGE_SIZE] for start in range(0, len(ids), PAGE_SIZE))
+    return (hit for page in pages for hit in _hits(query, reading, page))
+
+
+def _hits(query: SearchQuery, reading: Reading, ids: Sequence[str]) -> tuple[Hit, ...]:
+    highlighter = Highlighter(reading.parsed, reading.also)
+    return _RESOLVE[query.tab](ids, on=query.on, day_chosen=query.day_chosen, highlighter=highlighter)
+
+
+def _answered(query: SearchQuery) -> tuple[Reading, EngineResults]:
+    """The query as it is best understood: a number that nothing has is words, and a correction finds more or is none.
+
+    Either is found out by asking once more, which only such queries do.
+    """
+    reading = read(query)
+    found = answer(reading.compiled)
+    if reading.parsed.numbers and not query.filters and not any(found.tab_counts.values()):
+        reading = _with_numbers_as_words(query, reading)
+        found = answer(reading.compiled)
+    if any(one.how is How.SPELLING for one in reading.understood):
+        as_typed = read(query, spelling=False)
+        found_as_typed = answer(as_typed.compiled)
+        if found_as_typed.total >= found.total:
+            return as_typed, found_as_typed
+    return reading, found
+
+
+def _with_numbers_as_words(query: SearchQuery, reading: Reading) -> Reading:
+    again = read(query, as_words=[number.key for number in reading.parsed.numbers])
+    told = (Understanding(How.WORDS, "", typed, typed) for typed in reading.parsed.typed)
+    return replace(again, understood=(*told, *again.understood))
 
 
 def totals_without(query: SearchQuery) -> dict[str, int]:
@@ -77,27 +104,9 @@ def totals_without(query: SearchQuery) -> dict[str, int]:
 def count(query: SearchQuery) -> int | None:
     """How many results a query has; None without an index."""
     try:
-        return answer(compile_query(replace(query, page=1, page_size=1))).total
+        return answer(read(replace(query, page=1, page_size=1)).compiled).total
     except SearchUnavailable:
         return None
-
-
-def named_record(query: SearchQuery) -> Named | None:
-    """The public record meant by a number or code in the query, if there is exactly one."""
-    keys = compile_query(query).numbers
-    if len(keys) != 1:
-        return None
-    operator = "startswith" if keys[0].prefix else "exact"
-    documents = LegalDocument.objects.public().filter(**{f"number_key__{operator}": keys[0].key})[:2]
-    if len(found := list(documents.prefetch_related("slugs"))) == 1:
-        return Named(found[0].number, found[0].title, found[0].get_absolute_url())
-    same_code = Regulation.objects.alias(lowered=Lower("code")).filter(lowered=keys[0].key)
-    regulation = same_code.filter(pk__in=Regulation.objects.public()).first()
-    if regulation is None:
-        return None
-    url = reverse("regulations:regulation", args=[regulation.code])
-    version = regulation.version_on(query.on)
-    return Named(regulation.code, version.title if version else "", url)
 
 
 def _facets(query: SearchQuery, found: EngineResults) -> Mapping[str, tuple[FacetCount, ...]]:

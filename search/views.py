@@ -12,7 +12,7 @@ from search.learning.recording import count_search
 from search.paging import page_links
 from search.query import SearchQuery, SearchResults, Sort
 from search.schema import DOCUMENTS, PLANS, REGULATIONS, TABS
-from search.searching import named_record, search
+from search.searching import search
 
 _RESULT = {
     REGULATIONS: "components/result_regulation.html",
@@ -34,7 +34,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "notices": wording.notices(asked, unknown, results),
         "groups": groups,
         "chips": wording.chips(results.query, names),
-        "named": named_record(results.query),
+        "understood": wording.understood(results),
         "empty": None if results.hits else wording.empty_page(results, names),
         "pages": page_links(results),
     }
@@ -50,6 +50,7 @@ def _frame(request: HttpRequest, results: SearchResults) -> dict:
         "q": query.text,
         "query": query,
         "results": results,
+        "can_export": not results.limited,
         "query_string": query.to_query_string(),
         "link": absolute(f"{request.path}?{query.to_query_string(page=query.page)}"),
         "in_documents": query.tab == DOCUMENTS,

@@ -12,6 +12,7 @@ from search.parser import parse
 from search.query import FILTER_PARAMETERS, SearchQuery, SearchResults, Sort
 from search.schema import DOCUMENTS, PLANS, REGULATIONS
 from search.searching import count, totals_without
+from search.understanding.understood import How
 
 Notice = dict[str, str]
 
@@ -102,6 +103,30 @@ def empty_page(results: SearchResults, names: dict[tuple[str, str], str]) -> dic
         bare = replace(query, filters={}, on=timezone.localdate(), day_chosen=False)
         suggestions += _worth(_("Bỏ tất cả bộ lọc"), count(bare), bare)
     return {"title": _("Không có kết quả"), "text": _asked_for(query, names), "suggestions": suggestions}
+
+
+def understood(results: SearchResults) -> dict:
+    """What was read into the text, as `components/understood.html` takes it: records to open, what else was searched
+    with an address that undoes it, numbers that nothing has, and the addresses without and with all of it."""
+    query, told = results.query, results.understood
+    undone = [one for one in told if one.literal]
+    said = [
+        {
+            "how": one.how.value,
+            "typed": one.typed,
+            "meant": one.meant,
+            "url": f"?{query.to_query_string(literal=(*query.literal, one.literal))}",
+        }
+        for one in undone
+    ]
+    literal = tuple(dict.fromkeys((*query.literal, *(one.literal for one in undone))))
+    return {
+        "opens": [{"name": one.meant, "title": one.title, "url": one.url} for one in told if one.url],
+        "said": said,
+        "missing": [one.typed for one in told if one.how is How.WORDS],
+        "as_typed_url": f"?{query.to_query_string(literal=literal)}" if len(said) > 1 else "",
+        "again_url": f"?{query.to_query_string(literal=())}" if query.literal else "",
+    }
 
 
 def _without_day(query: SearchQuery) -> list[dict]:

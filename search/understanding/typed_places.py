@@ -27,10 +27,11 @@ _LAW = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class TypedPlace:
-    """A cited provision at `text[start:end]`. `labels` are those it may have, the likeliest first: of a "d" that was
-    typed without accents nobody knows whether it is đ."""
+    """A provision cited at `text[start:end]`, as `typed`. `labels` are those it may have, the likeliest first: of a "d"
+    that was typed without accents nobody knows whether it is đ."""
 
     labels: tuple[str, ...]
+    typed: str
     start: int
     end: int
 
@@ -50,7 +51,7 @@ def typed_place(text: str) -> TypedPlace | None:
     labels = [label_for(**parts)]
     if parts.get("point") == "d":
         labels.append(label_for(**parts | {"point": "đ"}))
-    return TypedPlace(tuple(labels), *match.span())
+    return TypedPlace(tuple(labels), text[slice(*match.span())].strip(), *match.span())
 
 
 def named_law(text: str) -> str:

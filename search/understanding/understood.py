@@ -11,6 +11,8 @@ class How(StrEnum):
     CITATION = "citation"
     SYNONYM = "synonym"
     SPELLING = "spelling"
+    WORDS = "words"
+    """A number that nothing has, so its parts are searched as words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -221,7 +221,7 @@ def test_a_page_takes_as_many_queries_with_one_hit_as_with_twenty(index, django_
         make_version(title=f"Nhiều bản {number}")
     index()
     for address, hits in (("q=mot+minh", 1), ("q=nhieu+ban", 20)):
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(7):  # four of them are kept for seconds outside of tests
             assert len(ask(address).hits) == hits
 
 
