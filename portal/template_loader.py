@@ -1,0 +1,82 @@
+"""Templates whose constant words are translated when a process loads them, once a language, and not on every page.
+
+A page has some sixty constant words, and translating them takes as long as all its queries: see docs/adr/0034.
+"""
+
+from collections.abc import Iterator
+
+from django.template import Context, Node, NodeList, Template
+from django.template.base import TextNode, Variable
+from django.template.defaulttags import IfNode
+from django.template.loaders import cached
+from django.templatetags.i18n import TranslateNode
+from django.utils.translation import get_language
+
+
+class Loader(cached.Loader):
+    """Keeps each template once a language. A template is to be loaded in the language that it is rendered in."""
+
+    def cache_key(self, template_name: str, skip: list | None = None) -> str:
+        return f"{get_language()}:{super().cache_key(template_name, skip)}"
+
+    def get_template(self, template_name: str, skip: list | None = None) -> Template:
+        kept = self.get_template_cache.get(self.cache_key(template_name, skip))
+        if isinstance(kept, Template):
+            return kept
+        template = super().get_template(template_name, skip)
+        _translate_constants(template.nodelist)
+        return template
+
+
+def _translate_constants(nodes: NodeList) -> None:
+    """Turns, in place, constant `{% translate %}` tags into text, and joins what is then text beside text."""
+    joined: list[Node] = []
+    for node in map(_translated, nodes):
+        for inside in _inside(node):
+            _translate_constants(inside)
+        if joined and isinstance(node, TextNode) and isinstance(joined[-1], TextNode):
+            joined[-1] = TextNode(joined[-1].s + node.s)
+        else:
+            joined.append(node)
+    nodes[:] = joined
+
+
+class _Word(Node):
+    """A translated word under a name: what `{% translate "..." as name %}` becomes."""
+
+    child_nodelists = ()
+
+    def __init__(self, name: str, word: str) -> None:
+        self.name = name
+        self.word = word
+
+    def render(self, context: Context) -> str:
+        context[self.name] = self.word
+        return ""
+
+
+def _translated(node: Node) -> Node:
+    if not (isinstance(node, TranslateNode) and _is_constant(node)):
+        return node
+    context = Context()
+    text = node.render(context)
+    return _Word(node.asvar, context[node.asvar]) if node.asvar else TextNode(text)
+
+
+def _is_constant(node: TranslateNode) -> bool:
+    said = node.filter_expression
+    return (
+        not said.filters and isinstance(said.var, Variable) and said.var.literal is not None
+        and (node.message_context is None or not isinstance(node.message_context.var, Variable))
+    )  # fmt: skip
+
+
+def _inside(node: Node) -> Iterator[NodeList]:
+    if isinstance(node, IfNode):
+        # Its `nodelist` is made anew each time it is asked for.
+        yield from (nodes for _condition, nodes in node.conditions_nodelists)
+        return
+    for name in node.child_nodelists:
+        nodes = getattr(node, name, None)
+        if nodes:
+            yield nodes
