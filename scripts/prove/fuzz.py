@@ -18,7 +18,8 @@ from urllib.parse import urlsplit
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from scripts.prove.servers import portal
+from servers import portal
+
 from tests.search.fuzzing import strange_addresses
 from tests.search.killing import Register
 

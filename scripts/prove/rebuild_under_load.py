@@ -20,7 +20,8 @@ from urllib.parse import quote
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from scripts.prove.servers import fetch, portal
+from servers import fetch, portal
+
 from tests.search.changing import WORDS
 from tests.search.killing import Register
 
