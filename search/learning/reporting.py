@@ -106,11 +106,5 @@ def as_queries(rows: list[dict]) -> list[AskedQuery]:
     ]
 
 
-def popular_texts(*, day: datetime.date, limit: int) -> list[str]:
-    """The words asked most in the last 30 days that found something, most asked first: for suggestions."""
-    rows = asked_queries(until=day, days=30).filter(times__gt=F("without"))[:limit]
-    return [query.text for query in as_queries(list(rows))]
-
-
 def _period(until: datetime.date, days: int) -> QuerySet:
     return QueryCount.objects.filter(day__gt=until - datetime.timedelta(days=days), day__lte=until)

@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from regulations.models import Role
 from search.learning.keys import key_of
-from search.learning.reporting import popular_texts
 from search.models import QueryCount, QueryText
 from tests.factories.regulations import make_agency, make_controller, make_officer, make_portal_person
 
@@ -128,13 +127,3 @@ def test_many_queries_stand_on_pages_read_in_few_statements(django_assert_max_nu
     assert len(rows(html)) == 50
     assert rows(screen(administrator, "?page=2")) == [f"câu {number:02}" for number in range(50, 60)]
     assert client.get(SCREEN + "?page=3").status_code == 404
-
-
-def test_popular_words_are_those_that_found_something():
-    ask("hay tìm", asked=9)
-    ask("không có gì", asked=20, empty=20)
-    ask("hay tìm nhất", asked=30, empty=1)
-    ask("từ hiếm gặp", asked=99, shown=False)
-    today = timezone.localdate()
-    assert popular_texts(day=today, limit=5) == ["hay tìm nhất", "hay tìm"]
-    assert popular_texts(day=today, limit=1) == ["hay tìm nhất"]
