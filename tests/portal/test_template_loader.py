@@ -1,0 +1,57 @@
+"""Constant words are translated when a template is loaded: once a language, and never into the wrong one."""
+
+import pytest
+from django.template import Context, Engine
+from django.utils.translation import override
+
+FROM_STRINGS = "django.template.loaders.locmem.Loader"
+WORDS = {
+    "plain": '{% load i18n %}<b>{% translate "Trang chủ" %}</b>',
+    "named": '{% load i18n %}{% translate "Trang chủ" as home %}<b>{{ home }}</b>',
+    "inside": '{% load i18n %}{% if yes %}{% for one in yes %}{% translate "Trang chủ" %};{% endfor %}{% endif %}',
+    "else": '{% load i18n %}{% if no %}{% else %}{% translate "Trang chủ" %}{% endif %}',
+    "block": '{% load i18n %}{% block a %}{% translate "Trang chủ" %}{% endblock %}',
+    "child": '{% extends "block" %}{% load i18n %}{% block a %}{{ block.super }}{% translate "Tìm" %}{% endblock %}',
+    "included": '{% include "plain" only %}',
+    "context": '{% load i18n %}{% translate "Tài khoản" context "of the reader" %}',
+    "variable": "{% load i18n %}{% translate word %}",
+    "filtered": '{% load i18n %}{% translate "Trang chủ"|upper %}',
+    "percent": '{% load i18n %}{% translate "100%" %}{% translate "<i>" %}',
+    "noop": '{% load i18n %}{% translate "Trang chủ" noop %}',
+}  # fmt: skip
+
+
+def rendered(loader: str, name: str, language: str) -> str:
+    engine = Engine(
+        loaders=[(loader, [(FROM_STRINGS, WORDS)])], libraries={"i18n": "django.templatetags.i18n"}
+    )  # fmt: skip
+    with override(language):
+        return engine.get_template(name).render(Context({"yes": [1, 2], "word": "Trang chủ"}))
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("name", WORDS)
+def test_it_says_what_django_says(name, language):
+    ours = rendered("portal.template_loader.Loader", name, language)
+    assert ours == rendered("django.template.loaders.cached.Loader", name, language)
+
+
+def test_one_process_speaks_both_languages():
+    engine = Engine(
+        loaders=[("portal.template_loader.Loader", [(FROM_STRINGS, WORDS)])],
+        libraries={"i18n": "django.templatetags.i18n"},
+    )
+    said = []
+    for language in ("vi", "en", "vi"):
+        with override(language):
+            said.append(engine.get_template("plain").render(Context()))
+    assert said == ["<b>Trang chủ</b>", "<b>Home</b>", "<b>Trang chủ</b>"]
+
+
+def test_a_loaded_template_is_kept():
+    engine = Engine(
+        loaders=[("portal.template_loader.Loader", [(FROM_STRINGS, WORDS)])],
+        libraries={"i18n": "django.templatetags.i18n"},
+    )
+    with override("vi"):
+        assert engine.get_template("plain") is engine.get_template("plain")
