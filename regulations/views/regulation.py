@@ -5,7 +5,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from regulations.models import Regulation, RegulationVersion
+from regulations.finding import published_versions
+from regulations.models import Regulation
 from regulations.notices import wrong_day_notice
 from regulations.presenting import absent_page, regulation_page, timeline_of
 from regulations.timeline import Timeline
@@ -15,14 +16,8 @@ TEMPLATE = "regulations/regulation_detail.html"
 
 
 def find_regulation(code: str) -> tuple[Regulation, Timeline]:
-    """The regulation with this code, whatever its case, and its published versions. Raises Http404.
-
-    One query for the address as it should be: the page is the most read one.
-    """
-    if "\0" in code:
-        raise Http404
-    published = RegulationVersion.objects.published().select_related("regulation__agency").order_by()
-    versions = list(published.filter(regulation__code=code)) or list(published.filter(regulation__code__iexact=code))
+    """The regulation with this code, whatever its case, and its published versions. Raises Http404."""
+    versions = [] if "\0" in code else published_versions(code)
     if not versions:
         raise Http404
     return versions[0].regulation, timeline_of(versions[0].regulation, versions)
