@@ -26,7 +26,7 @@ import servers
 from tests.search.killing import Register
 
 SEED = 11
-BEFORE_SECONDS, AFTER_SECONDS = 5, 25
+WARMING_SECONDS, BEFORE_SECONDS, AFTER_SECONDS = 10, 5, 25
 ASKED = (
     "hóa chất", "cap phep kinh doanh", "an toàn thực phẩm", "vận tải", "báo cáo lao động", "điều kiện xây dựng",
     "giay phep xuat khau", "kiểm tra môi trường", "đăng ký chứng nhận", "cấp phép hóa chất xây dựng",
@@ -34,21 +34,25 @@ ASKED = (
 
 
 class HostOfCluster(Register):
-    """Without a stand-in: whatever Elasticsearch does not answer is to be seen."""
+    """A host of production: the cluster, and an index of its own beside."""
 
     def environment(self, fault: str = "") -> dict[str, str]:
-        shape = {"ELASTICSEARCH_SHARDS": "3", "ELASTICSEARCH_REPLICAS": "1", "SEARCH_TARGET": "cluster"}
-        return super().environment(fault) | shape
+        shape = {"ELASTICSEARCH_SHARDS": "3", "ELASTICSEARCH_REPLICAS": "1"}
+        return super().environment(fault) | shape | {"SEARCH_STAND_IN": "1", "SEARCH_TARGET": "cluster"}
 
 
 class Readers:
-    """They ask one after another, as many as the portal has processes, until the block ends."""
+    """They ask one after another, as many as the portal has processes, until the block ends. `failed` were turned away
+    or sent to the database; `stood_in` were answered, but not by the cluster within a second."""
 
     def __init__(self, address: str) -> None:
         self.address = address
-        self.asked = self.failed = 0
-        self.longest = 0.0
         self._ended = threading.Event()
+        self.count_anew()
+
+    def count_anew(self) -> None:
+        self.asked = self.failed = self.stood_in = 0
+        self.longest = 0.0
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -68,7 +72,9 @@ class Readers:
             status, said = servers.fetch(f"{self.address}/api/search?q={quote(ASKED[number % len(ASKED)])}")
             self.longest = max(self.longest, time.monotonic() - began)
             self.asked += 1
-            self.failed += status != 200 or json.loads(said)["limited"]
+            answer = json.loads(said) if status == 200 else {"limited": True, "stand_in": False}
+            self.failed += answer["limited"]
+            self.stood_in += answer["stand_in"]
             number += 1
 
 
@@ -98,10 +104,15 @@ def prove(folder: Path, regulations: int) -> dict:
     with servers.nodes(3) as (nodes, urls):
         register = HostOfCluster(folder, ",".join(urls))
         register.run("migrate", "-v0")
-        register.make(regulations)
+        code = f"from tests.search.changing import seed_register; seed_register({regulations})"
+        register.run("shell", "--no-imports", "-v0", "-c", code)
+        register.run("search_rebuild", "-v0")
         with servers.portal(register.environment(), folder / "portal.log") as address:
             readers = Readers(address)
             with register.working(), readers.reading(), register.changing(SEED):
+                # Three servers just started answer slowly.
+                time.sleep(WARMING_SECONDS)
+                readers.count_anew()
                 time.sleep(BEFORE_SECONDS)
                 before = readers.asked
                 # The hardest to do without: the one that keeps the state of the cluster.
@@ -118,6 +129,7 @@ def prove(folder: Path, regulations: int) -> dict:
         "queries_before": before,
         "queries": readers.asked,
         "failed_queries": readers.failed,
+        "stood_in": readers.stood_in,
         "longest_s": round(readers.longest, 2),
         "changes": register.ask("SELECT count(*) FROM regulations_regulationversion") - regulations,
         "jobs_left": register.ask("SELECT count(*) FROM search_indexjob"),
