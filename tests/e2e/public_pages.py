@@ -187,7 +187,10 @@ OWN_PAGES = {
     "password": "/account/password/",
     "erase": "/account/erase/",
     "comment": f"{OPEN_ROUND}comment/?part=muc-2",
+    "saved searches": "/account/searches/",
+    "save a search": "/account/searches/add/?q=giay+phep&kind=procedure&agency=BCT",
     "account in English": "/en/account/",
+    "saved searches in English": "/en/account/searches/",
     "comment in English": f"/en{OPEN_ROUND}comment/",
 }
 """For whoever is signed in."""
