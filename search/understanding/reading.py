@@ -31,6 +31,10 @@ _SMALL_WORDS = frozenset(
 """English words that say nothing about a rule."""
 
 
+_SIGNS = ("/", "-")
+"""Letters behind one are a piece of a number: the CP of "15/2018/NĐ-CP" means nothing by itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A query understood. `also` are the words of its other wordings, to be marked in texts."""
@@ -81,6 +85,8 @@ def _line(text: str, terms: Terms, day: datetime.date, literal: Collection[str])
     words = words_of(text)
     found = []
     for one in terms.find(words, day):
+        if text[: words[one.start].start].endswith(_SIGNS):
+            continue
         typed = [word.token for word in words[one.start : one.end]]
         meanings = [meant for meant in one.meanings if _literal(typed, meant) not in literal]
         if meanings:

@@ -1,0 +1,311 @@
+"""What readers type, what is understood by it, and what is then found: a table on a small register, on each engine."""
+
+import datetime
+from urllib.parse import urlencode
+
+import pytest
+
+from regulations.models import Agency, AgencySuccession, DocumentType, Kind, State
+from search.models import Synonym
+from tests.factories.regulations import (
+    make_agency,
+    make_document,
+    make_document_version,
+    make_field,
+    make_regulation,
+    make_version,
+)
+from tests.search.asking import ask, codes
+
+pytestmark = pytest.mark.django_db
+
+LAW_TEXT = """Điều 4. Giải thích từ ngữ
+1. Cổ phần là phần vốn bằng nhau.
+2. Doanh nghiệp là tổ chức có tên riêng."""
+DECREE_TEXT = """Điều 15. Hồ sơ công bố
+1. Hồ sơ gồm bản công bố.
+2. Hồ sơ đăng ký gồm:
+a) Bản tự công bố;
+đ) Phiếu kết quả kiểm nghiệm."""
+
+
+@pytest.fixture
+def register(index):
+    """Documents with their numbers, and a regulation for each thing that people ask about."""
+    trade = make_agency("BCT", name_vi="Bộ Công Thương", name_en="Ministry of Industry and Trade")
+    planning = make_agency("BKHĐT", name_vi="Bộ Kế hoạch và Đầu tư")
+    finance = make_agency("BTC", name_vi="Bộ Tài chính")
+    AgencySuccession.objects.create(old=planning, new=finance, date=datetime.date(2025, 3, 1), primary=True)
+    for number, kind, title, text in (
+        ("15/2018/NĐ-CP", DocumentType.DECREE, "Về an toàn thực phẩm", DECREE_TEXT),
+        ("902/2025/NĐ-CP", DocumentType.DECREE, "Về kho ngoại quan", "Điều 1. Kho\nKho ngoại quan."),
+        ("902/2024/QĐ-TTg", DocumentType.DECISION, "Về trường học", "Điều 1. Trường\nTrường học."),
+        ("02/2017/TT-VPCP", DocumentType.CIRCULAR, "Về chi phí tuân thủ", "Điều 27. Cách tính\nChi phí tuân thủ."),
+        ("59/2020/QH14", DocumentType.LAW, "Luật Doanh nghiệp", LAW_TEXT),
+    ):
+        make_document_version(make_document(number, doc_type=kind, title=title), text=text)
+    field = make_field("Y tế", slug="y-te")
+    for code, kind, title, more in (
+        ("1.900101", Kind.PROCEDURE, "Cấp giấy phép kinh doanh rượu", {"agency": trade}),
+        ("1.900102", Kind.PROCEDURE, "Đăng ký kinh doanh hộ gia đình", {}),
+        ("1.900103", Kind.CONDITION, "Điều kiện kinh doanh dịch vụ đòi nợ", {}),
+        ("1.900104", Kind.CONDITION, "Nghiệm thu phòng cháy và chữa cháy", {}),
+        ("1.900105", Kind.REPORT, "Chế độ báo cáo tình hình sử dụng lao động", {}),
+        ("1.900106", Kind.PROCEDURE, "Khai thuế giá trị gia tăng", {"agency": finance}),
+        ("1.900107", Kind.PROCEDURE, "Cấp giấy chứng nhận xuất xứ hàng hóa", {}),
+        ("1.900108", Kind.PROCEDURE, "Khai trương bến phà tại Tuyên Quang", {}),
+        ("1.900109", Kind.STANDARD, "Ghi nhãn mỹ phẩm", {"fields": [field]}),
+        ("BCT-YCĐK-001", Kind.CONDITION, "Kho chứa khí dầu mỏ hóa lỏng", {}),
+    ):
+        make_version(make_regulation(code=code, kind=kind, **more), title=title)
+    abolished = make_regulation(code="1.900110")
+    make_version(abolished, title="Cấp lại giấy phép kinh doanh rượu", state=State.ABOLISHED)
+    index()
+
+
+def q(text: str, **more) -> str:
+    return urlencode({"q": text} | more)
+
+
+def told(address: str) -> list[str]:
+    return [f"{one.typed} -> {one.meant}" for one in ask(address).understood]
+
+
+DOCUMENTS = [
+    # typed                      the numbers of the documents found
+    ("15/2018/NĐ-CP", ["15/2018/NĐ-CP"]),
+    ("15/2018/nd-cp", ["15/2018/NĐ-CP"]),
+    ("15/2018/NÐ-CP", ["15/2018/NĐ-CP"]),
+    ("15/2018/NĐCP", ["15/2018/NĐ-CP"]),
+    ("15-2018-nd-cp", ["15/2018/NĐ-CP"]),
+    ("15 2018 nd cp", ["15/2018/NĐ-CP"]),
+    ("15/2018/NĐ-C", ["15/2018/NĐ-CP"]),
+    ("15/2018/N", ["15/2018/NĐ-CP"]),
+    ("15/2018", ["15/2018/NĐ-CP"]),
+    ("nd 15/2018", ["15/2018/NĐ-CP"]),
+    ("nd15/2018", ["15/2018/NĐ-CP"]),
+    ("nghị định số 15/2018/NĐ-CP", ["15/2018/NĐ-CP"]),
+    ("nghi dinh 902", ["902/2025/NĐ-CP"]),
+    ("nghị định 902/20", ["902/2025/NĐ-CP"]),
+    ("quyet dinh 902", ["902/2024/QĐ-TTg"]),
+    ("số:902", ["902/2025/NĐ-CP", "902/2024/QĐ-TTg"]),
+    ("so:15/2018", ["15/2018/NĐ-CP"]),
+    ("tt 02 2017 vpcp", ["02/2017/TT-VPCP"]),
+    ("thông tư 2/2017", ["02/2017/TT-VPCP"]),
+    ("luật 59/2020", ["59/2020/QH14"]),
+    ("15/2018/NĐ-CP 59/2020/QH14", ["15/2018/NĐ-CP"]),  # nothing has both: most of the words
+]
+
+
+@pytest.mark.parametrize(("typed", "found"), DOCUMENTS)
+def test_numbers_of_documents(register, typed, found):
+    assert {hit.number for hit in ask(q(typed, **{"in": "documents"})).hits} == set(found)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("1.900101", ["1.900101"]),
+        ("1900101", ["1.900101"]),
+        ("bct ycdk 001", ["BCT-YCĐK-001"]),
+        ("BCT-YCĐK-001", ["BCT-YCĐK-001"]),
+        ("mã:1.900103", ["1.900103"]),
+        ("1900999", []),
+    ],
+)
+def test_codes(register, typed, found):
+    assert codes(q(typed)) == found
+
+
+OPENED = [
+    # typed                                              what is offered to be opened          where
+    ("15/2018/nd-cp", "15/2018/NĐ-CP", "/documents/15-2018-nd-cp/"),
+    ("1900101", "1.900101", "/regulations/1.900101/"),
+    ("điểm a khoản 2 điều 15 nghị định 15/2018", "điểm a khoản 2 Điều 15 Nghị định 15/2018/NĐ-CP",
+     "/documents/15-2018-nd-cp/dieu-15-khoan-2-diem-a/"),
+    ("diem a khoan 2 dieu 15 nghi dinh 15/2018", "điểm a khoản 2 Điều 15 Nghị định 15/2018/NĐ-CP",
+     "/documents/15-2018-nd-cp/dieu-15-khoan-2-diem-a/"),
+    ("điểm đ khoản 2 Điều 15 15/2018/NĐ-CP", "điểm đ khoản 2 Điều 15 Nghị định 15/2018/NĐ-CP",
+     "/documents/15-2018-nd-cp/dieu-15-khoan-2-diem-dd/"),
+    ("diem d khoan 2 dieu 15 nd 15/2018", "điểm đ khoản 2 Điều 15 Nghị định 15/2018/NĐ-CP",
+     "/documents/15-2018-nd-cp/dieu-15-khoan-2-diem-dd/"),
+    ("đ 15 k 2 nđ 15/2018", "khoản 2 Điều 15 Nghị định 15/2018/NĐ-CP", "/documents/15-2018-nd-cp/dieu-15-khoan-2/"),
+    ("nghị định 15/2018 điều 15 khoản 2 điểm a", "điểm a khoản 2 Điều 15 Nghị định 15/2018/NĐ-CP",
+     "/documents/15-2018-nd-cp/dieu-15-khoan-2-diem-a/"),
+    ("khoản 9 điều 15 nghị định 15/2018", "Điều 15 Nghị định 15/2018/NĐ-CP", "/documents/15-2018-nd-cp/dieu-15/"),
+    ("khoản 2 điều 4 luật doanh nghiệp", "khoản 2 Điều 4 Luật 59/2020/QH14",
+     "/documents/59-2020-qh14/dieu-4-khoan-2/"),
+    ("dieu 4 luat doanh nghiep 2020", "Điều 4 Luật 59/2020/QH14", "/documents/59-2020-qh14/dieu-4/"),
+    ("điều 1 nghị định 902", "Điều 1 Nghị định 902/2025/NĐ-CP", "/documents/902-2025-nd-cp/dieu-1/"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("typed", "name", "url"), OPENED)
+def test_a_number_and_a_citation_open_their_record(register, typed, name, url):
+    assert (name, url) in [(one.meant, one.url) for one in ask(q(typed)).understood]
+
+
+@pytest.mark.parametrize("typed", ["điều 15", "điều kiện", "khoản 2 điều 15", "điều 7 luật không có", "15"])
+def test_what_cites_no_document_opens_nothing(register, typed):
+    assert [one for one in ask(q(typed)).understood if one.url] == []
+
+
+def test_a_citation_opens_the_text_of_the_day_asked_for(register):
+    [_number, place] = ask(q("điều 15 nghị định 15/2018", on="2026-05-05")).understood
+    assert place.url == "/documents/15-2018-nd-cp/dieu-15/?on=2026-05-05"
+
+
+WORDS = [
+    # typed                                what is told                                          found first
+    ("gpkd", ["gpkd -> giấy phép kinh doanh"], "1.900101"),
+    ("GPKD rượu", ["GPKD -> giấy phép kinh doanh"], "1.900101"),
+    ("đkkd hộ", ["đkkd -> đăng ký kinh doanh", "đkkd -> điều kiện kinh doanh"], "1.900102"),
+    ("dkkd dich vu doi no", ["dkkd -> đăng ký kinh doanh", "dkkd -> điều kiện kinh doanh"], "1.900103"),
+    ("pccc", ["pccc -> phòng cháy và chữa cháy"], "1.900104"),
+    ("thuế gtgt", ["gtgt -> giá trị gia tăng"], "1.900106"),
+    ("LPG", ["LPG -> khí dầu mỏ hóa lỏng"], "BCT-YCĐK-001"),
+    ("CO", ["CO -> giấy chứng nhận xuất xứ"], "1.900107"),
+    ("business registration", ["business registration -> đăng ký kinh doanh"], "1.900102"),
+    ("license for alcohol", ["license -> giấy phép", "alcohol -> rượu"], "1.900101"),
+    ("licenses", ["licenses -> giấy phép"], None),
+    ("reporting duties of the company", ["reporting duties -> chế độ báo cáo", "company -> công ty"], "1.900105"),
+    ("fire safety", ["fire safety -> phòng cháy và chữa cháy"], "1.900104"),
+    ("value added tax", ["value added tax -> thuế giá trị gia tăng"], "1.900106"),
+    ("certificate of origin", ["certificate of origin -> giấy chứng nhận xuất xứ"], "1.900107"),
+    ("bến phà Hà Giang", ["Hà Giang -> Tuyên Quang"], "1.900108"),
+    ("bến phà ha giang", ["ha giang -> Tuyên Quang"], "1.900108"),
+    ("Bộ Kế hoạch và Đầu tư", ["Bộ Kế hoạch và Đầu tư -> Bộ Tài chính"], "1.900106"),
+    ("bo ke hoach va dau tu", ["bo ke hoach va dau tu -> Bộ Tài chính"], "1.900106"),
+    ("bkhdt", ["bkhdt -> Bộ Kế hoạch và Đầu tư", "bkhdt -> Bộ Tài chính"], None),
+    ("bct", ["bct -> Bộ Công Thương"], "1.900101"),
+    ("có được kinh doanh rượu", [], "1.900101"),
+    ("co duoc kinh doanh ruou", [], "1.900101"),
+    ('"gpkd"', [], None),
+    ("hà giảng", [], None),
+]
+
+
+@pytest.mark.parametrize(("typed", "said", "first"), WORDS)
+def test_words_and_what_people_mean_by_them(register, typed, said, first):
+    assert told(q(typed)) == said
+    if first:
+        assert codes(q(typed))[0] == first
+
+
+FIELDS = [
+    # typed                                      filters                               words left
+    ("cơ quan:BCT rượu", {"agency": ("BCT",)}, "rượu"),
+    ("co quan:bct ruou", {"agency": ("BCT",)}, "ruou"),
+    ('co quan:"bo cong thuong"', {"agency": ("BCT",)}, ""),
+    ("agency:BCT", {"agency": ("BCT",)}, ""),
+    ('ministry:"ministry of industry and trade"', {"agency": ("BCT",)}, ""),
+    ("loại:thủ tục rượu", {"kind": ("procedure",)}, "rượu"),
+    ("type:condition", {"kind": ("condition",)}, ""),
+    ("hiệu lực:hết hiệu lực", {"status": ("abolished",)}, ""),
+    ("hieu luc:con ruou", {"status": ("in_force",)}, "ruou"),
+    ('lĩnh vực:"Y tế"', {"field": ("y-te",)}, ""),
+    ("field:y-te", {"field": ("y-te",)}, ""),
+    ("màu sắc:đỏ", {}, "màu sắc:đỏ"),
+    ("http://vi-du.vn", {}, "http://vi-du.vn"),
+]
+
+
+@pytest.mark.parametrize(("typed", "filters", "left"), FIELDS)
+def test_fields_are_filters(register, typed, filters, left):
+    query = ask(q(typed)).query
+    assert {facet: tuple(value.replace("-", "_") if facet == "status" else value for value in values)
+            for facet, values in query.filters.items()} == filters  # fmt: skip
+    assert query.text == left
+
+
+def test_a_field_of_the_title_and_of_the_day(register):
+    assert set(codes(q("tiêu đề:rượu"))) == {"1.900101", "1.900110"}
+    assert codes(q('title:"giấy chứng nhận"')) == ["1.900107"]
+    assert codes(q('tiêu đề:"không đâu có"')) == []
+    assert ask(q("ngày:31/12/2025 rượu")).query.on == datetime.date(2025, 12, 31)
+    assert ask(q("ngày:hôm-qua rượu")).query.unreadable == ("on",)
+
+
+@pytest.mark.parametrize("typed", [typed for typed, said, _first in WORDS if said] + [row[0] for row in OPENED])
+def test_everything_understood_is_undone(register, typed):
+    results = ask(q(typed))
+    undone = ask(results.query.to_query_string(literal=tuple(one.literal for one in results.understood)))
+    assert undone.understood == ()
+    assert undone.query.text == typed
+
+
+def test_one_of_two_meanings_is_undone_alone(register):
+    literal = ask(q("đkkd")).understood[0].literal
+    assert told(urlencode([("q", "đkkd"), ("literal", literal)])) == ["đkkd -> điều kiện kinh doanh"]
+    assert codes(urlencode([("q", "đkkd"), ("literal", literal)]))[0] == "1.900103"
+
+
+def test_a_number_that_nothing_has_is_words(register):
+    results = ask(q("77/2019/NĐ-CP giấy phép kinh doanh rượu"))
+    assert results.hits[0].code == "1.900101"
+    assert [(one.how, one.typed, one.literal) for one in results.understood] == [("words", "77/2019/NĐ-CP", "")]
+
+
+def test_what_staff_teach_is_understood_at_once_and_gone_when_it_ends(register):
+    assert codes(q("nuocvui")) == []
+    one = Synonym.objects.create(typed="nuocvui", meant="rượu", both_ways=True)
+    assert "1.900101" in codes(q("nuocvui"))
+    assert "rượu -> nuocvui" in told(q("rượu"))
+    one.active = False
+    one.save()
+    assert codes(q("nuocvui")) == []
+    one.active, one.valid_from, one.valid_to = True, datetime.date(2026, 1, 1), datetime.date(2026, 6, 1)
+    one.save()
+    assert told(q("nuocvui", on="2026-05-31")) == ["nuocvui -> rượu"]
+    assert told(q("nuocvui", on="2026-06-01")) == []
+
+
+def test_words_that_mean_each_other_end(register):
+    Synonym.objects.create(typed="aaabbb", meant="bbbaaa", both_ways=True)
+    Synonym.objects.create(typed="bbbaaa", meant="aaabbb", both_ways=True)
+    assert told(q("aaabbb")) == ["aaabbb -> bbbaaa"]
+
+
+def test_dictionary_is_kept_for_as_long_as_it_is_set(register, settings):
+    settings.SYNONYM_SECONDS = 3_600
+    told(q("gpkd"))
+    Synonym.objects.all().delete()
+    assert told(q("gpkd")) == ["gpkd -> giấy phép kinh doanh"]
+    settings.SYNONYM_SECONDS = 0
+    assert told(q("gpkd")) == []
+
+
+def test_what_is_meant_is_marked(register):
+    assert ask(q("gpkd")).hits[0].title == "Cấp <mark>giấy phép kinh doanh</mark> rượu"
+
+
+def test_the_page_shows_what_was_understood_and_how_to_undo_it(register, client):
+    html = client.get("/search/?" + q("đkkd")).content.decode()
+    assert html.count("data-understood=") == 2
+    assert "Chỉ tìm đúng như đã gõ" in html
+    undone = client.get("/search/?" + urlencode([("q", "đkkd"), *[("literal", one.literal) for one in
+                        ask(q("đkkd")).understood]])).content.decode()  # fmt: skip
+    assert "data-understood=" not in undone
+    assert 'name="literal"' in undone
+    assert "Tìm cả các cách hiểu khác" in undone
+
+
+def test_programs_are_told_too(register, client):
+    assert client.get("/api/search?" + q("pccc")).json()["understood"] == [
+        {
+            "how": "synonym",
+            "literal": "pccc.phong-chay-va-chua-chay",
+            "typed": "pccc",
+            "meant": "phòng cháy và chữa cháy",
+            "url": "",
+            "title": "",
+        }
+    ]
+
+
+def test_a_plain_query_asks_the_register_nothing(register, django_assert_num_queries, settings):
+    settings.SYNONYM_SECONDS = settings.SEARCH_VOCABULARY_SECONDS = 3_600
+    ask(q("xyzzyx"))
+    with django_assert_num_queries(0):
+        assert ask(q("xyzzyx")).hits == ()
+    assert Agency.objects.exists()
