@@ -41,7 +41,8 @@ def respell(
     typed = [line[token.start : token.end] for token in tokens]
     meant = [token.text for token in tokens]
     for place, syllable in enumerate(meant):
-        if typed[place] not in as_typed:
+        # Capitals are abbreviations, which no neighbour explains.
+        if typed[place] not in as_typed and not typed[place].isupper():
             meant[place] = _meant(syllable, *_beside(meant, place), vocabulary)
     return tuple(meant), tuple(
         Correction(typed[place], syllable, vocabulary.written(syllable, *_beside(meant, place)))

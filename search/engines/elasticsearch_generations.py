@@ -81,6 +81,11 @@ class Generations:
         except IndexNotReady:
             return set()
 
+    def remove(self) -> None:
+        """All generations go, the live one too."""
+        for name in self._all():
+            self._delete(name)
+
     def _all(self) -> set[str]:
         return set(self._calls.write(lambda client: client.indices.get(index=f"{self._alias}-*")).body)
 

@@ -1,0 +1,65 @@
+"""Asks all questions of an evaluation and sums up what came back."""
+
+import hashlib
+import json
+import statistics
+import time
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from django.utils import timezone
+
+from search.evaluation.corpus import Question
+from search.evaluation.metrics import figures, interval, ndcg
+from search.evaluation.variants import variant
+from search.query import SearchQuery
+from search.schema import DOCUMENTS
+from search.searching import search
+
+CITIZENS = "citizen-questions"
+
+Rankings = dict[str, list[str]]
+
+
+def ask(
+    questions: Sequence[Question], article_at: Mapping[tuple[int, str], str], *, variant_name: str, top: int
+) -> tuple[Rankings, list[float]]:
+    """Question -> articles, best first, and the milliseconds each answer took."""
+    typed, today = variant(variant_name), timezone.localdate()
+    rankings, took = {}, []
+    for question in questions:
+        query = SearchQuery(on=today, text=typed(question.text), tab=DOCUMENTS, page_size=top)
+        started = time.perf_counter()
+        results = search(query)
+        took.append((time.perf_counter() - started) * 1000)
+        rankings[question.id] = [_article(row_id, article_at) for row_id in results.ids]
+    return rankings, took
+
+
+def _article(row_id: str, article_at: Mapping[tuple[int, str], str]) -> str:
+    _tab, version, label = row_id.split(":", 2)
+    return article_at[int(version), label]
+
+
+def summary(
+    questions: Sequence[Question], answers: Mapping[str, Collection[str]], rankings: Rankings, took: Sequence[float]
+) -> dict[str, Any]:
+    """The figures over all questions and by set, times in milliseconds, and a fingerprint of the tops of ten."""
+    judged = [(question.group, (rankings[question.id], answers.get(question.id, ()))) for question in questions]
+    by_set = defaultdict(list)
+    for group, one in judged:
+        by_set[group].append(one)
+    sets: dict[str, dict[str, Any]] = {group: figures(found) for group, found in sorted(by_set.items())}
+    for group, found in by_set.items():
+        sets[group]["questions"] = len(found)
+        if group == CITIZENS:
+            sets[group]["ndcg@10_95%"] = interval([ndcg(*one) for one in found])
+    tops = json.dumps({question: ranked[:10] for question, ranked in sorted(rankings.items())})
+    return {
+        "all": figures([one for _, one in judged]),
+        "sets": sets,
+        "p50_ms": round(statistics.median(took), 2),
+        "p95_ms": round(sorted(took)[int(len(took) * 0.95)], 2),
+        "fingerprint": hashlib.sha256(tops.encode()).hexdigest()[:16],
+    }
