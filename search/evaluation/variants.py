@@ -14,7 +14,10 @@ _SHORTEST_MISTYPED = 3
 _SEED = 20_261_127
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 # oa, oe and uy at the end of a syllable carry their tone on the first letter or on the second.
-_OPEN_GLIDE = re.compile(rf"([ou])([{_TONES}])([aey])(?!\w)|([ou])([aey])([{_TONES}])(?!\w)", re.IGNORECASE)
+_OPEN_GLIDE = re.compile(
+    rf"(?<!q)(?=o[{_TONES}]?[ae]|u[{_TONES}]?y)([ou])(?:([{_TONES}])([aey])|([aey])([{_TONES}]))(?![\w{_TONES}\u0302\u0306])",
+    re.IGNORECASE,
+)
 
 
 def variant(name: str) -> Callable[[str], str]:
@@ -31,9 +34,9 @@ def _other_tone_marks(text: str) -> str:
     """`hòa` as `hoà` and the other way round."""
 
     def moved(match: re.Match[str]) -> str:
-        if match[1]:
+        if match[2]:
             return f"{match[1]}{match[3]}{match[2]}"
-        return f"{match[4]}{match[6]}{match[5]}"
+        return f"{match[1]}{match[5]}{match[4]}"
 
     return nfc(_OPEN_GLIDE.sub(moved, unicodedata.normalize("NFD", text)))
 
