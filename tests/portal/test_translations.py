@@ -31,6 +31,8 @@ DATA = {
     "regulations/part_definitions.py": "both languages are columns of the table",
     "regulations/text/": "how law texts are written",
     "search/analysis.py": "letters",
+    "search/benchmark/": "how the speed data is written",
+    "search/evaluation/": "letters",
     "search/understanding/": "how numbers, codes and letters are written",
 }
 DATA_STRINGS = {("regulations/control.py", "Kiểm soát pháp chế")}  # the name of the workflow's row
