@@ -27,6 +27,8 @@ READING_PAGES = {
     "search with results": "/search/?q=giay+chung+nhan+kinh+doanh+hoa+chat",
     "search with filters": "/search/?q=giay+phep&kind=procedure&agency=BCT&status=in-force",
     "search in documents": "/search/?q=ho+so&in=documents",
+    "search that was understood": "/search/?q=%C4%91kkd+gcn",
+    "search undone": "/search/?q=%C4%91kkd&literal=dkkd.dang-ky-kinh-doanh",
     "search without result": "/search/?q=xyzzyq+khongcogi",
     "search with wrong input": "/search/?q=hoa+chat&agency=KHONGCO&on=32%2F13%2F2026&page=9999&in=gi-do",
     "search on a day": "/search/?q=hoa+chat&on=2024-01-01",
