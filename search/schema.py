@@ -44,6 +44,9 @@ TITLE_WEIGHT = 0.25
 TITLE_PAIRS_WEIGHT = 0.5
 """What a title adds to a score, next to the weight 1 of title and body together."""
 
+BM25_FACTOR = 2.2
+"""Both engines multiply BM25 by (k1 + 1), which Lucene itself leaves out; what has a fixed score is multiplied too."""
+
 PAIR_FOUND_WEIGHT = 2.5
 """What a pair of the query adds to a row that has it at all, however often and however long the row: the share of the
 question that a text answers tells more than how often it repeats a part of it."""

@@ -7,6 +7,7 @@ from search.engines.base import CompiledQuery, EngineResults, NumberKey, Wording
 from search.names import name_order
 from search.query import Sort
 from search.schema import (
+    BM25_FACTOR,
     FACET_ATTRIBUTES,
     NUMBER_PREFIX_WEIGHT,
     NUMBER_WEIGHT,
@@ -185,7 +186,7 @@ def _number(prefix: str, number: NumberKey) -> Body:
 
 
 def _fixed(query: Body, score: float) -> Body:
-    return {"constant_score": {"filter": query, "boost": score}}
+    return {"constant_score": {"filter": query, "boost": score * BM25_FACTOR}}
 
 
 def _day(day: int) -> list[Body]:

@@ -6,6 +6,7 @@ from tantivy import FieldType, Occur, Query, Schema, SchemaBuilder
 
 from search.engines.base import CompiledQuery, NumberKey, Wording
 from search.schema import (
+    BM25_FACTOR,
     FACET_ATTRIBUTES,
     NUMBER_PREFIX_WEIGHT,
     NUMBER_WEIGHT,
@@ -18,8 +19,6 @@ from search.schema import (
 TOKENS = "tokens"
 """Name of the tokenizer that splits at blanks and does nothing else."""
 
-# Tantivy's BM25 has the factor (k1 + 1) that Lucene left out; what has a fixed score must keep its distance in both.
-_BM25_FACTOR = 2.2
 _INDEX_OPTION = {"text": "position", "text_pairs": "freq", "title": "freq", "title_pairs": "freq", "name": "basic"}
 
 Clause = tuple[Occur, Query]
@@ -128,7 +127,7 @@ class QueryBuilder:
 
 
 def _fixed(query: Query, score: float) -> Query:
-    return Query.const_score_query(query, score * _BM25_FACTOR)
+    return Query.const_score_query(query, score * BM25_FACTOR)
 
 
 def _unscored(query: Query) -> Query:

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from search.engines.base import SearchUnavailable
 from search.evaluation.corpus import Question
 from search.evaluation.metrics import figures, interval, ndcg
 from search.evaluation.variants import variant
@@ -18,6 +19,8 @@ from search.schema import DOCUMENTS
 from search.searching import search
 
 CITIZENS = "citizen-questions"
+_ATTEMPTS = 30
+_PAUSE = 0.5
 
 Rankings = dict[str, list[str]]
 
@@ -25,16 +28,26 @@ Rankings = dict[str, list[str]]
 def ask(
     questions: Sequence[Question], article_at: Mapping[tuple[int, str], str], *, variant_name: str, top: int
 ) -> tuple[Rankings, list[float]]:
-    """Question -> articles, best first, and the milliseconds each answer took."""
+    """Question -> articles, best first, and the milliseconds each answer took. Raises SearchUnavailable."""
     typed, today = variant(variant_name), timezone.localdate()
     rankings, took = {}, []
     for question in questions:
         query = SearchQuery(on=today, text=typed(question.text), tab=DOCUMENTS, page_size=top)
+        ids, milliseconds = _answer(query)
+        took.append(milliseconds)
+        rankings[question.id] = [_article(row_id, article_at) for row_id in ids]
+    return rankings, took
+
+
+def _answer(query: SearchQuery) -> tuple[Sequence[str], float]:
+    """The engine's own answer and its milliseconds. A server that is not warm may miss its second: asked again."""
+    for _attempt in range(_ATTEMPTS):
         started = time.perf_counter()
         results = search(query)
-        took.append((time.perf_counter() - started) * 1000)
-        rankings[question.id] = [_article(row_id, article_at) for row_id in results.ids]
-    return rankings, took
+        if not (results.limited or results.stand_in):
+            return results.ids, (time.perf_counter() - started) * 1000
+        time.sleep(_PAUSE)
+    raise SearchUnavailable(f"The engine did not answer: {query.text}")
 
 
 def _article(row_id: str, article_at: Mapping[tuple[int, str], str]) -> str:
