@@ -78,7 +78,7 @@ test-quick: install-dev  ## What needs no service, in under a minute
 	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "not e2e and not slow"
 
 prove: install-dev  ## The figures: real documents and load, each with its limit
-	@$(WITH_SERVICES) wrk -- $(BIN)/python scripts/prove.py
+	@$(WITH_SERVICES) wrk elasticsearch -- $(BIN)/python scripts/prove.py
 
 screenshots: install-dev  ## Take the pictures of docs/images anew
 	@$(WITH_SERVICES) chromium -- $(BIN)/python scripts/screenshots.py
