@@ -1,0 +1,1 @@
+"""How fast lookup answers over a large register, measured over HTTP and beside a peer on the same data."""
