@@ -1,16 +1,17 @@
 """Templates whose constant words are translated when a process loads them, once a language, and not on every page.
 
-A page has some sixty constant words, and translating them takes as long as all its queries: see docs/adr/0034.
+A page has some sixty constant words and sentences with a place for a value, and translating them takes as long as all
+its queries: see docs/adr/0034.
 """
 
 from collections.abc import Iterator
 
 from django.template import Context, Node, NodeList, Template
-from django.template.base import TextNode, Variable
+from django.template.base import FilterExpression, TextNode, Variable, render_value_in_context
 from django.template.defaulttags import IfNode
 from django.template.loaders import cached
-from django.templatetags.i18n import TranslateNode
-from django.utils.translation import get_language
+from django.templatetags.i18n import BlockTranslateNode, TranslateNode
+from django.utils.translation import get_language, gettext, pgettext
 
 
 class Loader(cached.Loader):
@@ -29,7 +30,8 @@ class Loader(cached.Loader):
 
 
 def _translate_constants(nodes: NodeList) -> None:
-    """Turns, in place, constant `{% translate %}` tags into text, and joins what is then text beside text."""
+    """Turns, in place, constant `{% translate %}` and `{% blocktranslate %}` tags into text, or into text with holes,
+    and joins what is then text beside text."""
     joined: list[Node] = []
     for node in map(_translated, nodes):
         for inside in _inside(node):
@@ -55,7 +57,24 @@ class _Word(Node):
         return ""
 
 
+class _Sentence(Node):
+    """A translated sentence with values in it: what `{% blocktranslate with ... %}` becomes if nothing is counted."""
+
+    child_nodelists = ()
+
+    def __init__(self, sentence: str, values: dict[str, FilterExpression]) -> None:
+        self.sentence = sentence
+        self.values = values
+
+    def render(self, context: Context) -> str:
+        return self.sentence % {
+            name: render_value_in_context(value.resolve(context), context) for name, value in self.values.items()
+        }
+
+
 def _translated(node: Node) -> Node:
+    if isinstance(node, BlockTranslateNode):
+        return _sentence(node)
     if not (isinstance(node, TranslateNode) and _is_constant(node)):
         return node
     context = Context()
@@ -63,12 +82,29 @@ def _translated(node: Node) -> Node:
     return _Word(node.asvar, context[node.asvar]) if node.asvar else TextNode(text)
 
 
+def _sentence(node: BlockTranslateNode) -> Node:
+    """The node itself if it counts or names its sentence, or if a value of it comes from around the tag."""
+    message, names = node.render_token_list(node.singular)
+    values = node.extra_context
+    if node.plural or node.asvar or not values.keys() >= set(names) or not _has_constant_context(node):
+        return node
+    context = node.message_context.resolve(Context()) if node.message_context else None
+    sentence = pgettext(context, message) if context else gettext(message)
+    try:
+        alone = sentence % dict.fromkeys(names, "")
+    except (KeyError, ValueError):  # Django then takes the sentence as it was written.
+        return node
+    return _Sentence(sentence, {name: values[name] for name in names}) if names else TextNode(alone)
+
+
 def _is_constant(node: TranslateNode) -> bool:
     said = node.filter_expression
-    return (
-        not said.filters and isinstance(said.var, Variable) and said.var.literal is not None
-        and (node.message_context is None or not isinstance(node.message_context.var, Variable))
-    )  # fmt: skip
+    is_literal = not said.filters and isinstance(said.var, Variable) and said.var.literal is not None
+    return is_literal and _has_constant_context(node)
+
+
+def _has_constant_context(node: TranslateNode | BlockTranslateNode) -> bool:
+    return node.message_context is None or not isinstance(node.message_context.var, Variable)
 
 
 def _inside(node: Node) -> Iterator[NodeList]:

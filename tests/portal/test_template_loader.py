@@ -17,6 +17,15 @@ WORDS = {
     "variable": "{% load i18n %}{% translate word %}",
     "filtered": '{% load i18n %}{% translate "Trang chủ"|upper %}',
     "percent": '{% load i18n %}{% translate "100%" %}{% translate "<i>" %}',
+    "sentence": '{% load i18n %}{% blocktranslate trimmed with name=word %}Mở {{ name }}{% endblocktranslate %}',
+    "hostile": '{% load i18n %}{% blocktranslate with name=hostile %}Mở {{ name }}{% endblocktranslate %}',
+    "from around": '{% load i18n %}{% blocktranslate %}Mở {{ word }}{% endblocktranslate %}',
+    "without value": '{% load i18n %}{% blocktranslate %}Trang chủ 100%{% endblocktranslate %}',
+    "missing": '{% load i18n %}{% blocktranslate with name=nothing.there %}Mở {{ name }}{% endblocktranslate %}',
+    "kept": '{% load i18n %}{% blocktranslate with name=word asvar x %}Mở {{ name }}{% endblocktranslate %}{{ x }}',
+    "counted": '{% load i18n %}{% blocktranslate count n=yes|length %}{{ n }} kết quả{% plural %}{{ n }} kết quả'
+    "{% endblocktranslate %}",
+    "of a kind": '{% load i18n %}{% blocktranslate context "of the reader" %}Tài khoản{% endblocktranslate %}',
     "noop": '{% load i18n %}{% translate "Trang chủ" noop %}',
 }  # fmt: skip
 
@@ -26,7 +35,7 @@ def rendered(loader: str, name: str, language: str) -> str:
         loaders=[(loader, [(FROM_STRINGS, WORDS)])], libraries={"i18n": "django.templatetags.i18n"}
     )  # fmt: skip
     with override(language):
-        return engine.get_template(name).render(Context({"yes": [1, 2], "word": "Trang chủ"}))
+        return engine.get_template(name).render(Context({"yes": [1, 2], "word": "Trang chủ", "hostile": "<b> 5% %s"}))
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
