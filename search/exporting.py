@@ -1,4 +1,4 @@
-"""A list of results as a table: every result in the order of the pages, as the public may see it on the day asked for."""
+"""A list of results as a table: each in the order of the pages, as the public may see it on the day asked for."""
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator

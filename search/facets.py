@@ -1,18 +1,22 @@
 """Facet values with the names that people know them by, as groups of options for the page."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import itemgetter
+from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from regulations.models import Action, Agency, DocumentType, Field, Industry, Kind, Status
+from search.analysis import sort_key
 from search.query import FILTER_PARAMETERS, FacetCount, SearchQuery, SearchResults
 from search.schema import TAB_FACETS
 
-MOST_OPTIONS = 40
-"""Values of one facet that are offered; the rest is reached by another word or filter."""
+MOST_OPTIONS = 16
+FIRST_OPTIONS = 10
+"""A facet of more than so many values offers the first ones and a way to the page that has all of them: every box takes
+its time on each page, and few are ever looked at."""
 
 PARAMETERS = {facet: parameter for parameter, facet in FILTER_PARAMETERS.items()}
 _LISTS = {"kind": Kind, "status": Status, "doc_type": DocumentType, "action": Action}
@@ -32,21 +36,27 @@ def legend(facet: str) -> str:
     }[facet]
 
 
-def option_groups(results: SearchResults) -> list[dict]:
-    """For each facet of the tab its options, as `components/filter_group.html` takes them. A query a long list."""
+def option_groups(results: SearchResults, *, whole: str = "") -> list[dict]:
+    """For each facet of the tab its options, as `components/filter_group.html` takes them. A query a long list.
+
+    `whole` is the parameter of a facet that is to have all its options, however many.
+    """
     groups = []
     for facet in TAB_FACETS[results.query.tab]:
-        options = _options(facet, results.facets.get(facet, ()), results.query)
+        name = PARAMETERS[facet]
+        options, total = _options(facet, results.facets.get(facet, ()), results.query, whole=name == whole)
         if options:
             chosen = sum(option["checked"] for option in options)
             groups.append(
                 {
                     "facet": facet,
                     "legend": legend(facet),
-                    "name": PARAMETERS[facet],
+                    "name": name,
                     "options": options,
                     "chosen": chosen,
-                    "open": bool(chosen) or facet in _UNFOLDED,
+                    "total": total if total > len(options) else 0,
+                    "whole": name == whole,
+                    "open": bool(chosen) or name == whole or facet in _UNFOLDED,
                 }
             )
     return groups
@@ -65,22 +75,27 @@ def names_of(facet: str, values: Iterable[str]) -> dict[str, str]:
     return {value: (english and en) or vi for value, vi, en in rows}
 
 
-def _options(facet: str, counts: tuple[FacetCount, ...], query: SearchQuery) -> list[dict]:
+def _options(facet: str, counts: tuple[FacetCount, ...], query: SearchQuery, *, whole: bool) -> tuple[list[dict], int]:
+    """The options to show and how many there are. A list that is whole is by name: it is read, not glanced at."""
     if not counts and not query.filters.get(facet):
-        return []
+        return [], 0
     if facet == "industry":
-        return _industry_options(counts)
+        return _industry_options(counts, whole=whole)
     counts = counts or tuple(FacetCount(value, 0, True) for value in query.filters[facet])
     if facet in _LISTS:
         order = {value: place for place, value in enumerate(_LISTS[facet].values)}
         counts = tuple(sorted((one for one in counts if one.value in order), key=lambda one: order[one.value]))
-    else:
-        counts = tuple(one for place, one in enumerate(counts) if place < MOST_OPTIONS or one.selected)
+    total = len(counts)
+    if not whole:
+        counts = _first(counts, lambda one: one.selected)
     names = names_of(facet, [one.value for one in counts])
-    return [_option(one, names[one.value]) for one in counts if one.value in names]
+    options = [_option(one, names[one.value]) for one in counts if one.value in names]
+    if whole and facet not in _LISTS:
+        options.sort(key=lambda option: sort_key(option["label"]))
+    return options, total - len(counts) + len(options)
 
 
-def _industry_options(counts: tuple[FacetCount, ...]) -> list[dict]:
+def _industry_options(counts: tuple[FacetCount, ...], *, whole: bool) -> tuple[list[dict], int]:
     """The top of each edition's tree, and under what is chosen the next level: nobody reads a thousand boxes."""
     counted = {one.value: one for one in counts}
     chosen = [one.value for one in counts if one.selected]
@@ -88,7 +103,16 @@ def _industry_options(counts: tuple[FacetCount, ...]) -> list[dict]:
     for value, name, parent in _industries(chosen, with_tops=True):
         if value in counted:
             options.append(_option(counted[value], name) | {"below": bool(parent)})
-    return options[: MOST_OPTIONS * 2]
+    # What lies under a choice is what it was made for.
+    shown = options if whole else _first(options, lambda option: option["checked"] or option["below"])
+    return list(shown), len(options)
+
+
+def _first(values: Sequence[Any], is_kept: Callable[[Any], bool]) -> Sequence[Any]:
+    """The first of many values and those that are kept wherever they stand; all of few."""
+    if len(values) <= MOST_OPTIONS:
+        return values
+    return tuple(one for place, one in enumerate(values) if place < FIRST_OPTIONS or is_kept(one))
 
 
 def _industries(values: list[str], *, with_tops: bool = False) -> list[tuple[str, str, str]]:

@@ -5,6 +5,7 @@ import math
 import string
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from search import analysis
 from search.vocabulary import Vocabulary
@@ -14,6 +15,9 @@ _SHORTEST_KNOWN = 3
 _LONGEST = 12
 _UNSEEN = 0.5
 """What a pair that was never met counts for, in occurrences."""
+
+_ALIKE = 0.7
+"""How alike a syllable must be, of 1, where none is a letter away."""
 
 _FREQUENCY_WEIGHT = 0.3
 _GAIN_OF_UNKNOWN = 1.0
@@ -66,9 +70,25 @@ def one_letter_away(syllable: str) -> set[str]:
     } - {syllable}
 
 
+def alternatives(syllable: str, left: str, right: str, vocabulary: Vocabulary, *, most: int) -> list[str]:
+    """Known syllables that are spelled nearly like one, best in its place first."""
+    if not _is_plain(syllable):
+        return []
+    near = set(_candidates(syllable, vocabulary))
+    if not near:
+        alike = [one for one in vocabulary if one[0] == syllable[0] and abs(len(one) - len(syllable)) <= 1]
+        near = set(get_close_matches(syllable, alike, n=most, cutoff=_ALIKE))
+    left, right = (beside if beside in vocabulary else "" for beside in (left, right))
+    return sorted(near, key=lambda one: (-_fit(one, left, right, vocabulary), one))[:most]
+
+
+def _is_plain(syllable: str) -> bool:
+    return _SHORTEST <= len(syllable) <= _LONGEST and syllable.isascii() and syllable.isalpha()
+
+
 def _meant(syllable: str, left: str, right: str, vocabulary: Vocabulary) -> str:
     """The syllable that was meant: nearly always this one."""
-    if not (_SHORTEST <= len(syllable) <= _LONGEST and syllable.isascii() and syllable.isalpha()):
+    if not _is_plain(syllable):
         return syllable
     # A neighbour that is no word itself says nothing.
     left, right = (beside if beside in vocabulary else "" for beside in (left, right))

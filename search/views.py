@@ -28,13 +28,16 @@ def search_page(request: HttpRequest) -> HttpResponse:
     known, unknown = known_filters(asked)
     results = search(known)
     count_search(request, results)
-    groups = option_groups(results)
+    whole = request.GET.get("all", "")
+    groups = option_groups(results, whole=whole)
     names = all_names(results.query.filters, groups)
     context = _frame(request, results) | {
         "notices": wording.notices(asked, unknown, results),
         "groups": groups,
+        "whole": any(group["whole"] for group in groups),
         "chips": wording.chips(results.query, names),
         "understood": wording.understood(results),
+        "within": wording.within_document(results),
         "empty": None if results.hits else wording.empty_page(results, names),
         "pages": page_links(results),
     }

@@ -1,6 +1,7 @@
 """What the search page says beside its results: what could not be read or used, and what to do about nothing found."""
 
 from dataclasses import replace
+from urllib.parse import urlencode
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -8,6 +9,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from search.facets import legend
+from search.nearby import records_near, texts_near
 from search.parser import parse
 from search.query import FILTER_PARAMETERS, SearchQuery, SearchResults, Sort
 from search.schema import DOCUMENTS, PLANS, REGULATIONS
@@ -93,6 +95,8 @@ def empty_page(results: SearchResults, names: dict[tuple[str, str], str]) -> dic
         if tab != query.tab and total:
             text = _("Xem ở mục “%(tab)s”") % {"tab": tab_name(tab)}
             suggestions.append(_suggestion(text, total, query.to_query_string(tab=tab)))
+    if query.text and not results.limited:
+        suggestions += _near(results)
     if query.text:
         suggestions.append({"text": _("Bớt từ, hoặc dùng từ khác; có thể gõ không dấu.")})
         if not parse(query.text).numbers:
@@ -107,7 +111,8 @@ def empty_page(results: SearchResults, names: dict[tuple[str, str], str]) -> dic
 
 def understood(results: SearchResults) -> dict:
     """What was read into the text, as `components/understood.html` takes it: records to open, what else was searched
-    with an address that undoes it, numbers that nothing has, and the addresses without and with all of it."""
+    with an address that undoes it, numbers that nothing has and records numbered nearly so, and the addresses without
+    and with all of it."""
     query, told = results.query, results.understood
     undone = [one for one in told if one.literal]
     said = [
@@ -119,14 +124,42 @@ def understood(results: SearchResults) -> dict:
         }
         for one in undone
     ]
+    missing = [one.typed for one in told if one.how is How.WORDS]
+    near = [record for typed in missing[:1] for record in records_near(query, typed) if record.number]
     literal = tuple(dict.fromkeys((*query.literal, *(one.literal for one in undone))))
     return {
         "opens": [{"name": one.meant, "title": one.title, "url": one.url} for one in told if one.url],
         "said": said,
-        "missing": [one.typed for one in told if one.how is How.WORDS],
+        "missing": missing,
+        "near": [{"name": "".join(one.number), "title": "".join(one.title), "url": one.url} for one in near],
         "as_typed_url": f"?{query.to_query_string(literal=literal)}" if len(said) > 1 else "",
         "again_url": f"?{query.to_query_string(literal=())}" if query.literal else "",
     }
+
+
+def _near(results: SearchResults) -> list[dict]:
+    """Other texts that find something, and records named nearly so; those of a number are told of beside it."""
+    query = results.query
+    texts = texts_near(query)
+    suggestions = [
+        _suggestion(_("Tìm “%(text)s”") % {"text": text}, total, query.to_query_string(text=text))
+        for text, total in texts
+    ]
+    if any(one.how is How.WORDS for one in results.understood):
+        return suggestions
+    for record in records_near(query, texts[0][0] if texts else query.text):
+        name = " ".join(filter(None, ["".join(record.number), "".join(record.title)]))
+        suggestions.append({"text": _("Mở %(name)s") % {"name": name}, "url": record.url})
+    return suggestions
+
+
+def within_document(results: SearchResults) -> str:
+    """The address of the same search in one document alone, to which its number is to be added; "" where all that was
+    found of each is on this page already."""
+    query = results.query
+    if query.tab != DOCUMENTS or not query.text or results.page_count == 1 or parse(query.text).numbers:
+        return ""
+    return f"?{query.to_query_string(text='')}&{urlencode({'q': f'{query.text} số:'})}"
 
 
 def _without_day(query: SearchQuery) -> list[dict]:

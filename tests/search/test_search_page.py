@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from regulations.models import Kind
+from search.rebuild import rebuild
 from tests.factories.regulations import (
     make_agency,
     make_document,
@@ -237,6 +238,61 @@ def test_the_whole_page_takes_few_queries_whatever_it_shows(page, client, django
     page("q=thu+tuc")
     with django_assert_max_num_queries(14):
         client.get("/search/?q=thu+tuc&kind=procedure")
+
+
+def boxes(response, name: str) -> list[str]:
+    return re.findall(rf'name="{name}" value="([^"]*)"', response.content.decode())
+
+
+def test_a_long_filter_shows_its_first_values_and_all_of_them_on_demand(page):
+    kept = make_agency("Z29")
+    for number in range(30):
+        make_version(make_regulation(make_agency(f"Z{number:02}") if number < 29 else kept), title="Rượu")
+    response = page("q=ruou&sort=title")
+    assert boxes(response, "agency") == [f"Z{number:02}" for number in range(10)]
+    assert "Xem tất cả 30 lựa chọn" in text_of(response)
+    assert 'type="submit" name="all" value="agency" formaction="#filter-agency"' in response.content.decode()
+    response = page("q=ruou&agency=z29")
+    assert boxes(response, "agency") == [*(f"Z{number:02}" for number in range(10)), "Z29"]
+    response = page("q=ruou&agency=z29&all=agency")
+    assert boxes(response, "agency") == [f"Z{number:02}" for number in range(30)]
+    assert "Xem tất cả" not in text_of(response)
+    assert '<details class="filters" open>' in response.content.decode()
+    assert '<details class="filter" id="filter-agency" open>' in response.content.decode()
+    assert re.search(r'name="q" value="ruou"', response.content.decode())
+    assert "?q=ruou" in hrefs(response)  # a chip's link; what is unfolded is no part of a search
+    assert page("q=ruou&all=nonsense").status_code == 200
+
+
+def test_a_document_with_more_than_this_page_shows_is_searched_alone(page):
+    document = make_document("15/2018/NĐ-CP", title="Về an toàn thực phẩm")
+    make_document_version(document, text="\n".join(f"Điều {n}. Hồ sơ rượu\nNộp hồ sơ." for n in range(1, 31)))
+    make_document_version(make_document("16/2018/NĐ-CP", title="Về rượu"), text="Điều 1. Hồ sơ rượu\nNộp hồ sơ.")
+    response = page("q=ho+so+ruou&in=documents&on=2026-06-01")
+    assert "31 kết quả" in text_of(response)
+    alone = "?in=documents&on=2026-06-01&q=ho+so+ruou+s%E1%BB%91%3A15%2F2018%2FN%C4%90-CP"
+    assert alone in hrefs(response)
+    response = page(alone[1:])
+    assert "30 kết quả" in text_of(response)
+    assert "Tìm tiếp trong văn bản này" not in text_of(response)
+
+
+def test_nothing_found_offers_what_is_nearly_so(page):
+    regulation = make_version(make_regulation(code="1.004172"), title="Cấp giấy phép kinh doanh rượu").regulation
+    document = make_document("15/2018/NĐ-CP", title="Về an toàn thực phẩm")
+    make_document_version(document)
+    rebuild()
+    response = page("q=%22giay+phep+ruou%22")
+    assert "Tìm “giay phep ruou” (1 kết quả)" in text_of(response)
+    assert "?q=giay+phep+ruou" in hrefs(response)
+    assert "Tìm “ruou” (1 kết quả)" in text_of(page("q=ruou+zzzzq+zzzzz"))
+    assert regulation.get_absolute_url() in hrefs(page("q=1.004179"))
+    assert "Mở 1.004172 Cấp giấy phép kinh doanh rượu" in text_of(page("q=%22cap+giay+phep+rau%22"))
+    for address in ("q=15/2019/nd-cp", "q=15/2018/tt-bct&in=documents", "q=nghi+dinh+15/2019/nd-cp"):
+        response = page(address)
+        assert "Số gần giống: 15/2018/NĐ-CP Về an toàn thực phẩm" in text_of(response)
+        assert document.get_absolute_url() in hrefs(response)
+    assert "Mở " not in text_of(page("q=zzzzq"))
 
 
 PARAMETERS = ["q", "in", "kind", "status", "agency", "field", "industry", "type", "action"]

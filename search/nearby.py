@@ -1,0 +1,85 @@
+"""What is near a text that finds nothing: the text in other words, and records whose names begin like it.
+
+Each is asked of the index, which only pages without a result can afford.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
+
+from search import analysis
+from search.kept_vocabulary import vocabulary
+from search.query import SearchQuery
+from search.searching import count
+from search.spelling import alternatives
+from search.suggesting import Suggestion, suggest
+from search.vocabulary import Vocabulary
+
+TEXTS, RECORDS = 3, 4
+"""At most so many texts and records."""
+
+_TRIED = 4
+_SPELLINGS = 2
+_STEPS = 10
+_LONGEST = 12
+"""Syllables of a text that is looked at: what is longer was not mistyped but asked for too exactly."""
+_SHORT_NUMBER = 2
+_LAST_WORD = re.compile(r"(?:\d+|[^\W\d]+)(?=\W*\Z)")
+_QUOTES = re.compile('["“”„«»]')
+
+
+def texts_near(query: SearchQuery) -> list[tuple[str, int]]:
+    """Texts that find something under the same filters, each with how much."""
+    texts = islice(analysis.distinct(_other_texts(query.text, vocabulary())), _TRIED)
+    found = ((text, count(replace(query, text=text))) for text in texts if text and text != query.text)
+    return list(islice(((text, total) for text, total in found if total), TEXTS))
+
+
+def records_near(query: SearchQuery, text: str) -> list[Suggestion]:
+    """Regulations and documents whose name or number has the longest beginning of the text."""
+    for beginning in islice(_beginnings(text), _STEPS):
+        offered = suggest(beginning, tab=query.tab, on=query.on).records.values()
+        if records := [record for of_tab in offered for record in of_tab]:
+            return records[:RECORDS]
+    return []
+
+
+def _other_texts(text: str, words: Vocabulary) -> Iterator[str]:
+    """The text with each strange syllable as a known one, without the strange ones, and without quotes."""
+    text = analysis.nfc(text)
+    tokens = list(analysis.tokenize(text))
+    strange = [place for place, token in enumerate(tokens) if token.text.isalpha() and token.text not in words]
+    if strange and len(words) and len(tokens) <= _LONGEST:
+        meant = {place: _meant(tokens, place, words) for place in strange}
+        for choice in range(_SPELLINGS):
+            yield _respelled(text, tokens, {place: "".join(meant[place][choice:][:1]) for place in strange})
+        yield _respelled(text, tokens, dict.fromkeys(strange, ""))
+    if _QUOTES.search(text):
+        yield " ".join(_QUOTES.sub(" ", text).split())
+
+
+def _meant(tokens: list[analysis.Token], place: int, words: Vocabulary) -> list[str]:
+    left = tokens[place - 1].text if place else ""
+    right = tokens[place + 1].text if place + 1 < len(tokens) else ""
+    return [
+        words.written(one, left, right) for one in alternatives(tokens[place].text, left, right, words, most=_SPELLINGS)
+    ]
+
+
+def _respelled(text: str, tokens: list[analysis.Token], instead: dict[int, str]) -> str:
+    pieces, end = [], 0
+    for place, token in enumerate(tokens):
+        if place in instead:
+            pieces += [text[end : token.start], instead[place]]
+            end = token.end
+    return " ".join("".join([*pieces, text[end:]]).split())
+
+
+def _beginnings(text: str) -> Iterator[str]:
+    """The text, then shorter by a word at a time from its end, and by a digit while that is of a number."""
+    text = " ".join(_QUOTES.sub(" ", analysis.nfc(text)).split()[:_LONGEST])
+    while last := _LAST_WORD.search(text):
+        text = text[: last.end()]
+        yield text
+        text = text[: -1 if last[0].isdigit() and len(last[0]) > _SHORT_NUMBER else last.start()]
