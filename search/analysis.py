@@ -6,6 +6,7 @@ place in the folded text is its place in the (NFC) original.
 
 import codecs
 import contextlib
+import functools
 import itertools
 import re
 import unicodedata
@@ -68,6 +69,8 @@ _COMMON = "".join(map(chr, range(128))) + (
 )
 _TO_BYTES = codecs.charmap_build(_COMMON.ljust(256, "\ufffe"))
 _FROM_BYTES = "".join(map(_fold_character, _COMMON)).ljust(256, "\ufffe")
+# Signs end a token as a blank does. Without them nearly every text is plain ASCII, which is cut faster still.
+_WITHOUT_SIGNS = "".join(c if c.isascii() or _TOKEN.match(c) else " " for c in _FROM_BYTES)
 
 
 def nfc(text: str) -> str:
@@ -77,13 +80,16 @@ def nfc(text: str) -> str:
 
 def fold(text: str) -> str:
     """NFC text in lower case without marks, character for character."""
+    return _fold_by(_FROM_BYTES, text)
+
+
+def _fold_by(from_bytes: str, text: str) -> str:
     text = nfc(text)
     lowered = text.lower()
     if len(lowered) == len(text):
         with contextlib.suppress(UnicodeEncodeError):
-            return codecs.charmap_decode(codecs.charmap_encode(lowered, "strict", _TO_BYTES)[0], "strict", _FROM_BYTES)[
-                0
-            ]
+            common = codecs.charmap_encode(lowered, "strict", _TO_BYTES)[0]
+            return codecs.charmap_decode(common, "strict", from_bytes)[0]
     return text.translate(_FOLD)
 
 
@@ -95,7 +101,7 @@ def tokenize(text: str) -> Iterator[Token]:
 
 def syllables(text: str) -> list[str]:
     """The syllables of a text in order, repetitions kept."""
-    folded = fold(text)
+    folded = _fold_by(_WITHOUT_SIGNS, text)
     if folded.isascii():
         return [_FINAL_I.get(token, token)[:LONGEST_TOKEN] for token in _ASCII_TOKEN.findall(folded)]
     return [_normal(token) for token in _TOKEN.findall(folded)]
@@ -133,12 +139,16 @@ def sort_key(text: str) -> str:
 
     Numbers sort by size (`Điều 2` before `Điều 10`).
     """
-    letters, tones = [], []
-    for character in nfc(text).lower()[:200]:
-        decomposed = unicodedata.normalize("NFD", character)
-        tone = next((_TONE_ORDER[c] for c in decomposed if c in _TONE_ORDER), "")
-        toneless = unicodedata.normalize("NFC", "".join(c for c in decomposed if c not in _TONE_ORDER))
-        letters.append(_LETTER_ORDER.get(toneless, toneless if toneless.isalnum() else " "))
-        tones.append(tone or "0")
-    primary = re.sub(r"\d+", lambda match: match.group().zfill(6), " ".join("".join(letters).split()))
-    return f"{primary} {''.join(tones).rstrip('0')}".rstrip()
+    placed = [_place_of(character) for character in nfc(text).lower()[:200]]
+    letters, tones = "".join(letter for letter, _ in placed), "".join(tone for _, tone in placed)
+    primary = re.sub(r"\d+", lambda match: match.group().zfill(6), " ".join(letters.split()))
+    return f"{primary} {tones.rstrip('0')}".rstrip()
+
+
+@functools.lru_cache(maxsize=1_024)
+def _place_of(character: str) -> tuple[str, str]:
+    """The letter and the tone by which a character is sorted."""
+    decomposed = unicodedata.normalize("NFD", character)
+    tone = next((_TONE_ORDER[c] for c in decomposed if c in _TONE_ORDER), "0")
+    toneless = unicodedata.normalize("NFC", "".join(c for c in decomposed if c not in _TONE_ORDER))
+    return _LETTER_ORDER.get(toneless, toneless if toneless.isalnum() else " "), tone
