@@ -1,6 +1,9 @@
 """What the screens of all reference lists share: rows open their form, the search hears of changes."""
 
+import copy
+
 from django.db import transaction
+from django.db.models import Model
 from django.utils.translation import gettext as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, ObjectList
@@ -10,8 +13,8 @@ from regulations.admin.choosers import ScopedChooserViewSet
 from regulations.admin.guards import GuardedViewSet
 from regulations.admin.lists import RegisterIndexView
 from regulations.admin.versions import RecordHistoryView
-from regulations.models import Agency, Field, Industry, Regulation
-from regulations.signals import regulations_changed
+from regulations.models import Agency, AgencySuccession, Field, Industry, IndustryEdition
+from regulations.signals import lists_changed
 
 
 class ListIndexView(RegisterIndexView):
@@ -21,16 +24,23 @@ class ListIndexView(RegisterIndexView):
         return snippets.IndexView.get_edit_url(self, instance)
 
 
-class ListEditView(snippets.EditView):
-    """A changed name is part of what the search shows of every regulation under it."""
+class ListSaving:
+    """Records are found by what a row says: those under it as it was, and those under it as it is."""
 
+    @transaction.atomic
     def save_instance(self):
-        with transaction.atomic():
-            instance = super().save_instance()
-            ids = _regulations_under(instance)
-            if ids:
-                regulations_changed.send(sender=type(instance), ids=ids)
+        before = list(self.model._base_manager.filter(pk=self.form.instance.pk))
+        instance = super().save_instance()
+        announce(*before, instance)
         return instance
+
+
+class ListCreateView(ListSaving, snippets.CreateView):
+    pass
+
+
+class ListEditView(ListSaving, snippets.EditView):
+    pass
 
 
 class ListDeleteView(snippets.DeleteView):
@@ -45,6 +55,12 @@ class ListDeleteView(snippets.DeleteView):
             return self.form_invalid(form)
         return super().post(request, *args, **kwargs)
 
+    @transaction.atomic
+    def delete_action(self):
+        row = copy.copy(self.object)  # which knows its key afterwards
+        super().delete_action()
+        announce(row)
+
 
 def _points_at(relation, instance) -> bool:
     """Rows that are part of the record itself go with it."""
@@ -53,13 +69,21 @@ def _points_at(relation, instance) -> bool:
     return relation.related_model._base_manager.filter(**{relation.field.name: instance}).exists()
 
 
-def _regulations_under(instance) -> list[int]:
-    path = {Agency: "agency", Field: "fields", Industry: "industries"}.get(type(instance))
-    return list(Regulation.objects.public().filter(**{path: instance}).values_list("pk", flat=True)) if path else []
+def announce(*rows: Model) -> None:
+    """Tell the search of rows of one list; inside the transaction that changes them."""
+    model = type(rows[0])
+    if model is AgencySuccession:
+        lists_changed.send(sender=Agency, ids=[row.old_id for row in rows])
+    elif model is IndustryEdition:
+        industries = Industry.objects.filter(edition__in=rows).order_by()
+        lists_changed.send(sender=Industry, ids=list(industries.values_list("pk", flat=True)))
+    elif model in (Agency, Field, Industry):
+        lists_changed.send(sender=model, ids=[row.pk for row in rows])
 
 
 class ListViewSet(GuardedViewSet):
     index_view_class = ListIndexView
+    add_view_class = ListCreateView
     edit_view_class = ListEditView
     delete_view_class = ListDeleteView
     history_view_class = RecordHistoryView
