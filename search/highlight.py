@@ -56,7 +56,7 @@ class Highlighter:
         return best, _shown(pieces[best])
 
     def _piece(self, text: str, length: int) -> "_Piece":
-        text = " ".join(analysis.nfc(text[:_SEARCHED]).split())
+        text = analysis.nfc(text[:_SEARCHED]).strip()
         spans = self._spans(text)
         return _Piece(text, spans, *_window(text, spans, length))
 
@@ -68,8 +68,9 @@ class Highlighter:
         if not tokens:
             return None
         spellings = sorted({spelling for token in tokens for spelling in analysis.spellings(token)}, key=len)
-        alternatives = "|".join(re.escape(spelling) for spelling in reversed(spellings))
-        return re.compile(rf"(?<![^\W_])(?:{alternatives})(?![^\W_])")
+        # What must not stand before a word is looked at behind it: so the search can skip to the first letters.
+        words = (rf"{word}(?<![^\W_]{word})" for word in map(re.escape, reversed(spellings)))
+        return re.compile(rf"(?:{'|'.join(words)})(?![^\W_])")
 
     @cached_property
     def _single(self) -> bool:
@@ -108,7 +109,8 @@ class _Piece(NamedTuple):
 
 def _shown(piece: _Piece) -> SafeString:
     text, spans, start, end = piece
-    marked = _marked(text, spans, start, end)
+    # Line ends and indents of a text mean nothing in its snippet.
+    marked = " ".join(_marked(text, spans, start, end).split())
     return mark_safe(f"{'… ' if start else ''}{marked}{' …' if end < len(text) else ''}")
 
 

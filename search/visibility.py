@@ -2,15 +2,16 @@
 
 import datetime
 from collections.abc import Collection
+from functools import lru_cache
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from regulations.models.published import PublishedVersion
 
 
 def speaking_on(
     model: type[PublishedVersion],
-    columns: Collection[str],
+    columns: tuple[str, ...],
     *,
     on: datetime.date,
     pks: Collection[int],
@@ -21,7 +22,7 @@ def speaking_on(
 
     One query, for each of the two rare kinds (upcoming, undated) one more.
     """
-    found = {row["pk"]: row for row in model.objects.in_force_on(on).filter(pk__in=pks).order_by().values(*columns)}
+    found = {row["pk"]: row for row in _in_force(model, columns, on).filter(pk__in=pks)}
     others = model.objects.current().filter(**{model.IDENTITY: OuterRef(model.IDENTITY)})
     rare = []
     if any(pk not in found for pk in pks):
@@ -33,3 +34,9 @@ def speaking_on(
     for versions in rare:
         found |= {row["pk"]: row for row in versions.order_by().values(*columns)}
     return found
+
+
+@lru_cache(16)
+def _in_force(model: type[PublishedVersion], columns: tuple[str, ...], on: datetime.date) -> QuerySet:
+    """The question, never its answer: to put it together takes the ORM longer than to ask it."""
+    return model.objects.in_force_on(on).order_by().values(*columns)
