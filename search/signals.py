@@ -3,9 +3,9 @@
 from django.db.models import Q
 
 from regulations.models import PlanItem
-from search.records_under import records_under
 from search.models import IndexJob
 from search.outbox import enqueue
+from search.records_under import records_under
 
 _AT_ONCE = 5_000
 """Keys in one question to the database: an import announces many thousands."""
