@@ -5,6 +5,7 @@ import itertools
 import time
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 from elasticsearch import Elasticsearch
@@ -194,6 +195,7 @@ class ElasticsearchEngine:
         try:
             yield rebuild
         finally:
+            rebuild.end()
             if not rebuild.swapped:
                 with contextlib.suppress(SearchUnavailable):
                     self._generations.abandon(name)
@@ -214,20 +216,38 @@ class _ElasticsearchRebuild:
     def __init__(self, engine: ElasticsearchEngine, name: str) -> None:
         self._engine = engine
         self._name = name
+        self._sender = ThreadPoolExecutor(max_workers=1)
+        self._sent: Future[None] | None = None
         self.swapped = False
 
     def add(self, rows: Iterable[IndexRow]) -> None:
-        self._engine._bulk(self._name, _puts(rows))
+        """Elasticsearch takes a piece in while the next one is made; what becomes of it, the next call tells."""
+        actions = _puts(rows)
+        while piece := list(itertools.islice(actions, _BULK_ROWS * 2)):
+            self._wait()
+            self._sent = self._sender.submit(self._engine._bulk, self._name, piece)
 
     def write(self, batch: Batch) -> None:
+        self._wait()
         self._engine._apply(self._name, batch)
 
     def finish(self) -> None:
-        """Elasticsearch merges in its own time."""
+        """From now on it is kept as a live index is; Elasticsearch merges in its own time."""
+        self._wait()
+        self._engine._generations.complete(self._name)
 
     def swap(self, *, expected: int) -> None:
+        self.finish()
         self._engine._generations.swap(self._name, expected=expected)
         self.swapped = True
+
+    def end(self) -> None:
+        self._sender.shutdown()
+
+    def _wait(self) -> None:
+        sent, self._sent = self._sent, None
+        if sent is not None:
+            sent.result()
 
 
 def _copies_for(query: CompiledQuery) -> str:

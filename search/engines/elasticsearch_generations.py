@@ -11,6 +11,9 @@ from search.engines.elasticsearch_calls import Calls
 from search.engines.elasticsearch_query import index_mappings, index_settings
 from search.faults import reached
 
+_WHILE_BUILT = {"index.refresh_interval": "-1", "index.translog.durability": "async"}
+"""Nobody reads a generation that is being built, and one that is lost is built again."""
+
 
 class Generations:
     """The indices behind one alias. A generation is an index named after the alias and the moment it was begun."""
@@ -39,10 +42,16 @@ class Generations:
         name = f"{self._alias}-{time.time_ns()}"
         self._calls.write(
             lambda client: client.indices.create(
-                index=name, settings=index_settings(**self._shape), mappings=index_mappings()
+                index=name, settings={**index_settings(**self._shape), **_WHILE_BUILT}, mappings=index_mappings()
             )
         )
         return name
+
+    def complete(self, name: str) -> None:
+        """Has a generation that was filled kept as safe and as fresh as a live one."""
+        usual = dict.fromkeys(_WHILE_BUILT)
+        self._calls.write(lambda client: client.indices.put_settings(index=name, settings=usual))
+        self._calls.write(lambda client: client.indices.flush(index=name))
 
     def swap(self, name: str, *, expected: int) -> None:
         """Makes a generation the live one. Raises IndexIncomplete if it has not `expected` rows.
