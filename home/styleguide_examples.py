@@ -76,6 +76,28 @@ EXAMPLES: dict[str, list[tuple[str, dict[str, Any]]]] = {
         ("Đóng", {"legend": "Loại quy định", "name": "kind", "options": MANY_AGENCIES[:3]}),
         ("Không có lựa chọn: không hiện", {"legend": "Lĩnh vực", "name": "field", "options": []}),
     ],
+    "understood": [
+        (
+            "Đã hiểu, có thể bỏ",
+            {
+                "said": [
+                    {"how": "synonym", "typed": "gpkd", "meant": "giấy phép kinh doanh", "url": "#u1"},
+                    {"how": "spelling", "typed": "ruouj", "meant": "rượu", "url": "#u2"},
+                ],
+                "as_typed_url": "#u3",
+            },
+        ),
+        (
+            "Mở thẳng một văn bản",
+            {"opens": [{"name": "15/2018/NĐ-CP", "title": LONG_TITLE, "url": "#mo"}], "again_url": "#u4"},
+        ),
+        (
+            "Không có số này",
+            {"missing": ["15/2019/nd-cp"], "near": [{"name": "15/2018/NĐ-CP", "title": LONG_TITLE, "url": "#gan"}]},
+        ),
+        ("Không có gì: không hiện", {}),
+    ],
+    "found_it": [("Dưới kết quả", {"q": "giấy phép rượu"})],
     "chips": [
         (
             "Có bộ lọc",

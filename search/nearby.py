@@ -46,17 +46,17 @@ def records_near(query: SearchQuery, text: str) -> list[Suggestion]:
 
 
 def _other_texts(text: str, words: Vocabulary) -> Iterator[str]:
-    """The text with each strange syllable as a known one, without the strange ones, and without quotes."""
+    """The text with each strange syllable as a known one; without quotes and the strange ones; without quotes."""
     text = analysis.nfc(text)
     tokens = list(analysis.tokenize(text))
     strange = [place for place, token in enumerate(tokens) if token.text.isalpha() and token.text not in words]
     if strange and len(words) and len(tokens) <= _LONGEST:
         meant = {place: _meant(tokens, place, words) for place in strange}
         for choice in range(_SPELLINGS):
-            yield _respelled(text, tokens, {place: "".join(meant[place][choice:][:1]) for place in strange})
-        yield _respelled(text, tokens, dict.fromkeys(strange, ""))
-    if _QUOTES.search(text):
-        yield " ".join(_QUOTES.sub(" ", text).split())
+            if all(len(spellings) > choice for spellings in meant.values()):
+                yield _respelled(text, tokens, {place: spellings[choice] for place, spellings in meant.items()})
+        yield _without_quotes(_respelled(text, tokens, dict.fromkeys(strange, "")))
+    yield _without_quotes(text)
 
 
 def _meant(tokens: list[analysis.Token], place: int, words: Vocabulary) -> list[str]:
@@ -76,9 +76,13 @@ def _respelled(text: str, tokens: list[analysis.Token], instead: dict[int, str])
     return " ".join("".join([*pieces, text[end:]]).split())
 
 
+def _without_quotes(text: str) -> str:
+    return " ".join(_QUOTES.sub(" ", text).split())
+
+
 def _beginnings(text: str) -> Iterator[str]:
     """The text, then shorter by a word at a time from its end, and by a digit while that is of a number."""
-    text = " ".join(_QUOTES.sub(" ", analysis.nfc(text)).split()[:_LONGEST])
+    text = " ".join(_without_quotes(analysis.nfc(text)).split()[:_LONGEST])
     while last := _LAST_WORD.search(text):
         text = text[: last.end()]
         yield text

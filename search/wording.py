@@ -3,6 +3,7 @@
 from dataclasses import replace
 from urllib.parse import urlencode
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
@@ -95,7 +96,7 @@ def empty_page(results: SearchResults, names: dict[tuple[str, str], str]) -> dic
         if tab != query.tab and total:
             text = _("Xem ở mục “%(tab)s”") % {"tab": tab_name(tab)}
             suggestions.append(_suggestion(text, total, query.to_query_string(tab=tab)))
-    if query.text and not results.limited:
+    if query.text and not suggestions and not results.limited:
         suggestions += _near(results)
     if query.text:
         suggestions.append({"text": _("Bớt từ, hoặc dùng từ khác; có thể gõ không dấu.")})
@@ -175,7 +176,7 @@ def _worth(text: str, total: int | None, query: SearchQuery) -> list[dict]:
 
 
 def _suggestion(text: str, total: int, query_string: str) -> dict:
-    found = ngettext("%(count)d kết quả", "%(count)d kết quả", total) % {"count": total}
+    found = ngettext("%(total)s kết quả", "%(total)s kết quả", total) % {"total": intcomma(total)}
     return {"text": f"{text} ({found})", "url": f"?{query_string}"}
 
 
