@@ -57,16 +57,21 @@ def make_register(size: int) -> None:
     rebuild()
 
 
-def go_on_changing(seed: int, *, at_most: int = sys.maxsize) -> None:
+def go_on_changing(seed: int) -> None:
     """Change something again and again until standard input ends; says "ready" first and the number of changes last."""
-    chance, told = random.Random(seed), threading.Event()
+    told = threading.Event()
     threading.Thread(target=lambda: (sys.stdin.read(), told.set()), daemon=True).start()
     print("ready", flush=True)
-    done = 0
-    while done < at_most and not told.wait(PAUSE_SECONDS):
+    print(change_until(told, seed), flush=True)
+
+
+def change_until(told, seed: int) -> int:
+    """Change something again and again until that event; how many times."""
+    chance, done = random.Random(seed), 0
+    while not told.wait(PAUSE_SECONDS):
         change_something(chance)
         done += 1
-    print(done, flush=True)
+    return done
 
 
 def change_something(chance: random.Random) -> None:

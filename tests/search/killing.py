@@ -116,13 +116,18 @@ class Register:
             database.commit()
             return found[0] if found else 0
 
-    def wait_for_no_jobs(self) -> float:
-        """How many seconds until nothing waits for the index. Raises AssertionError if that takes too long."""
+    def wait_for_none(self, found: str) -> float:
+        """How many seconds until there is nothing of what stands behind FROM. Raises AssertionError if that takes too
+        long."""
         began = time.monotonic()
-        while self.ask("SELECT count(*) FROM search_indexjob"):
-            assert time.monotonic() - began < SECONDS_TO_RECOVER, "jobs are left"
+        while self.ask(f"SELECT count(*) FROM {found}"):
+            assert time.monotonic() - began < SECONDS_TO_RECOVER, f"there are still {found}"
             time.sleep(POLL_SECONDS)
         return time.monotonic() - began
+
+    def wait_for_no_jobs(self) -> float:
+        """The same of whatever waits for the index, or for the one being built."""
+        return self.wait_for_none("search_indexjob")
 
     def check(self) -> str:
         """Compare index and database row by row. Raises AssertionError where they differ."""
