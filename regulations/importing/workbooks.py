@@ -21,7 +21,7 @@ EXCEL_LONGEST = 32_767
 ENTRIES = 2_000
 PIECE = 1 << 20
 _SPELLED = re.compile("_x([0-9A-Fa-f]{4})_")
-_TO_SPELL = re.compile("_x(?=[0-9A-Fa-f]{4}_)|[\ufffe\uffff]")
+_TO_SPELL = re.compile("_x(?=[0-9A-Fa-f]{4}_)|[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell [^>]*ref="([A-Z0-9:]+)"')
 
 

@@ -9,6 +9,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import Attempt
+from regulations.exporting.sheets import write_sheet
 from regulations.models import Kind
 from search.engines import reset_engine
 from search.engines.tantivy import TantivyEngine
@@ -115,6 +116,13 @@ def test_the_workbook_says_the_same(client, embedded):
     today = timezone.localdate().isoformat()
     assert response["Content-Disposition"] == f'attachment; filename="quy-dinh-{today}.xlsx"'
     response.close()
+
+
+def test_a_sign_that_no_workbook_can_hold_spoils_no_list():
+    file = io.BytesIO()
+    write_sheet(file, "x", [["Tên"], ["Rượu \x0c mạnh \x07 _x0041_"]])
+    cell = openpyxl.load_workbook(file).active.cell(2, 1)
+    assert cell.value == "Rượu _x000C_ mạnh _x0007_ _x005F_x0041_"  # as Excel itself spells them
 
 
 def test_only_what_the_public_may_see_on_that_day(client, embedded):
