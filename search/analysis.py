@@ -107,9 +107,16 @@ def syllables(text: str) -> list[str]:
     return [_normal(token) for token in _TOKEN.findall(folded)]
 
 
-def pairs(tokens: list[str]) -> list[str]:
+def pairs(tokens: Iterable[str]) -> list[str]:
     """Neighbours joined: `dieu_kien`. One token has none."""
     return [f"{left}_{right}" for left, right in itertools.pairwise(tokens)]
+
+
+@functools.lru_cache(maxsize=4)
+def cut(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The syllables of a text and their pairs. Kept for a moment: a row is counted, then indexed."""
+    tokens = tuple(syllables(text))
+    return tokens, tuple(pairs(tokens))
 
 
 def spellings(token: str) -> tuple[str, ...]:

@@ -88,15 +88,15 @@ class WordCounter:
     def __init__(self) -> None:
         self._rows = 0
         self._syllables: Counter[str] = Counter()
-        self._pairs: Counter[tuple[str, str]] = Counter()
+        self._pairs: Counter[str] = Counter()
         self._written: Counter[str] = Counter()
 
     def add(self, row: IndexRow) -> None:
         self._rows += 1
         for text in (row.title, row.body):
-            tokens = analysis.syllables(text)
+            tokens, pairs = analysis.cut(text)
             self._syllables.update(tokens)
-            self._pairs.update(pairwise(tokens))
+            self._pairs.update(pairs)
         self._note_writing(row.title)
         if self._rows % _SPELLED_EVERY == 1:
             self._note_writing(row.body)
@@ -111,7 +111,8 @@ class WordCounter:
         """What was counted, without what has digits in it and the rarest beyond what is worth keeping."""
         words = {word: n for word, n in self._syllables.items() if word.isalpha()}
         words = dict(Counter(words).most_common(_MAX_SYLLABLES))
-        known = ((pair, n) for pair, n in self._pairs.items() if pair[0] in words and pair[1] in words)
+        split = ((tuple(pair.split("_")), n) for pair, n in self._pairs.items())
+        known = ((pair, n) for pair, n in split if pair[0] in words and pair[1] in words)
         pairs = dict(Counter(dict(known)).most_common(_MAX_PAIRS))
         return Vocabulary(words, pairs, self._mostly_written(words, pairs))
 

@@ -113,17 +113,17 @@ def text_fields(row: IndexRow) -> dict[str, str]:
     `text` is title and body, `title` the title again for its weight, `*_pairs` the neighbouring syllables of each,
     `name` what a half-typed text is compared with.
     """
-    title, body = analysis.syllables(row.title), analysis.syllables(row.body)
-    title_pairs = analysis.pairs(title)
+    title, title_pairs = analysis.cut(row.title)
+    body, body_pairs = analysis.cut(row.body)
     fields = {
         "text": [*title, analysis.TITLE_END, *body],
-        "text_pairs": title_pairs + analysis.pairs(body),
+        "text_pairs": [*title_pairs, *body_pairs],
         "title": title,
         "title_pairs": title_pairs,
         "name": name_tokens(row),
     }
     prefix = TAB_PREFIX[row.tab]
-    return {name: " ".join([prefix + token for token in tokens]) for name, tokens in fields.items()}
+    return {name: prefix + f" {prefix}".join(tokens) if tokens else "" for name, tokens in fields.items()}
 
 
 class StoredRow(NamedTuple):
