@@ -23,12 +23,9 @@ from tests.factories.regulations import (
     make_version,
     required_parts,
 )
+from tests.search.title_words import WORDS
 
 PAUSE_SECONDS = 0.1
-WORDS = (
-    "cấp phép", "kinh doanh", "hóa chất", "vận tải", "thực phẩm", "xuất khẩu", "báo cáo", "kiểm tra", "điều kiện",
-    "an toàn", "xây dựng", "giấy phép", "đăng ký", "môi trường", "lao động", "chứng nhận",
-)  # fmt: skip
 
 
 def seed_register(size: int, *, documents: int = 5) -> None:

@@ -88,7 +88,16 @@ class Register:
     def make(self, size: int) -> None:
         """Put that many regulations into the migrated database, and build the index."""
         code = f"from tests.search.changing import make_register; make_register({size})"
-        self.run("shell", "--no-imports", "-v0", "-c", code)
+        self.shell_out(code)
+
+    def shell_out(self, code: str) -> str:
+        """What the code says, with the portal loaded. Raises AssertionError unless it succeeds."""
+        return self.run("shell", "--no-imports", "-v0", "-c", code)
+
+    def seed(self, size: int) -> None:
+        """The same without an index."""
+        code = f"from tests.search.changing import seed_register; seed_register({size})"
+        self.shell_out(code)
 
     @contextlib.contextmanager
     def changing(self, seed: int, *, fault: str = "") -> Iterator[subprocess.Popen]:
