@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:  # an index is written and searched by programs that have no register
     from regulations.trust import Trust
@@ -15,7 +15,8 @@ class RegulationHit:
     """A regulation as it speaks on the day asked for. `title` and `snippet` are safe HTML with `<mark>`, `facts` what
     it costs in a few words, `plain_title` the title as stored, `trust` how far the text is to be trusted. `part` names
     the part of the text that the snippet is of, and `part_url` leads to it; both "" where the snippet is of the
-    summary or nothing in it matches."""
+    summary or nothing in it matches. `status_label` are other words for the status, which no regulation needs: a
+    template takes long to find out that a value is not there."""
 
     id: str
     url: str
@@ -31,6 +32,7 @@ class RegulationHit:
     part_url: str = ""
     facts: tuple[str, ...] = ()
     trust: Trust | None = None
+    status_label: ClassVar[str] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
