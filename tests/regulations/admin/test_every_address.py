@@ -61,8 +61,10 @@ OUTSIDE = {
     "wagtailcore_login", "wagtail_serve_with_locale", "search:search",
 }  # fmt: skip
 """Addresses outside the admin that show only what is public or one's own, besides those that begin like these."""
-OUTSIDE_NAMESPACES = ("regulations:", "search:", "search_api:", "saved_searches:", "home:", "api:", "account_", "consult:",
-                      "statistics", "timeliness")  # fmt: skip
+OUTSIDE_NAMESPACES = (
+    "regulations:", "search:", "search_api:", "saved_searches:", "home:", "api:", "account_", "consult:", "statistics",
+    "timeliness",
+)  # fmt: skip
 
 
 def test_every_address_of_the_admin_has_a_rule():
