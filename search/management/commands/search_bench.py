@@ -14,16 +14,14 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from regulations.models import Regulation
-from search.benchmark.measuring import MeasuringError, measure, peer, summary, warm
-from search.benchmark.mixes import write_mixes
+from search.benchmark.measuring import MeasuringError
 from search.benchmark.register import load
-from search.benchmark.serving import free_port, served
+from search.benchmark.rounds import in_rounds
 from search.engines import get_engine, reset_engine
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.rebuild import rebuild
 
 PEER_ROUNDS = 3
-WARMING_PASSES = 4
 
 
 class Command(BaseCommand):
@@ -107,33 +105,13 @@ class Command(BaseCommand):
                 rebuilt["rows"] = rebuild()
             # What this process has open must not be shared with those that serve.
             reset_engine()
-            figures = self._serve(bench, folder, with_peer=peer)
+            figures = in_rounds(bench, folder, rounds=PEER_ROUNDS if peer else 1, with_peer=peer, say=self._say)
         except (MeasuringError, TimeoutError) as error:
             raise CommandError(str(error)) from error
         finally:
             if isinstance(engine := get_engine(), ElasticsearchEngine):
                 engine.remove()
         self.stdout.write(json.dumps({**figures, "rebuild_s": rebuilt["s"], "rebuild_cpu_s": rebuilt["cpu_s"]}))
-
-    def _serve(self, bench, folder, *, with_peer):
-        mixes = write_mixes(folder / "data", folder / "mixes")
-        ours, theirs = [], []
-        with served() as address:
-            # The first pass pays for what a process reads when it is first needed; a request goes to either process.
-            self._say("first searches", one=warm(bench, address, mixes["search"]))
-            for _pass in range(WARMING_PASSES):
-                warm(bench, address, mixes["search"])
-            for _round in range(PEER_ROUNDS if with_peer else 1):
-                if with_peer:
-                    theirs.append(peer(bench, folder, port=free_port()))
-                    self._say_round("peer ", theirs[-1])
-                ours.append(measure(bench, address, mixes))
-                self._say_round("", ours[-1])
-        return summary(ours, theirs)
-
-    def _say_round(self, prefix, measured):
-        for mix, figures in measured.items():
-            self._say(f"{prefix}{mix}", **figures)
 
     def _say(self, measure_name, **figures):
         self.stdout.write(json.dumps({"measure": measure_name, **figures}))
