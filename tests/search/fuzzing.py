@@ -4,7 +4,8 @@ import random
 from collections.abc import Iterator
 from urllib.parse import quote, quote_from_bytes
 
-PAGES = ("/search/", "/api/search", "/search/suggest/", "/search/export/", "/plans/", "/consultations/", "/documents/")
+EXPORT = "/search/export/"
+PAGES = ("/search/", "/api/search", "/search/suggest/", EXPORT, "/plans/", "/consultations/", "/documents/")
 PARAMETERS = (
     "q", "in", "kind", "status", "agency", "field", "industry", "type", "action", "on", "sort", "page", "literal",
     "format", "number", "opens_at__lte", "id__in", "agency__password", "__class__",
@@ -29,7 +30,10 @@ def strange_addresses(count: int, *, seed: int) -> Iterator[str]:
         page = PAGES[number % len(PAGES)]
         pairs = [f"{_parameter(chance)}={_value(chance)}" for _ in range(chance.randint(1, 4))]
         # The text is what most is done with.
-        yield f"{page}?q={_value(chance)}&{'&'.join(pairs)}"
+        query = f"q={_value(chance)}&{'&'.join(pairs)}"
+        if page == EXPORT:
+            query += f"&format={chance.choice(('csv', 'xlsx'))}"
+        yield f"{page}?{query}"
 
 
 def _parameter(chance: random.Random) -> str:

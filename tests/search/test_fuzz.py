@@ -12,5 +12,11 @@ def test_no_address_is_an_error(index, client):
     make_version(title="Cấp giấy phép kinh doanh")
     make_document_version()
     index()
-    answers = ((client.get(address).status_code, address[:200]) for address in strange_addresses(300, seed=11))
-    assert [answer for answer in answers if answer[0] >= 500] == []
+    failed = []
+    for address in strange_addresses(210, seed=11):
+        answer = client.get(address)
+        if answer.streaming:
+            list(answer)  # a file is made while it is read
+        if answer.status_code >= 500:
+            failed.append((answer.status_code, address[:200]))
+    assert failed == []
