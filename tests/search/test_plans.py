@@ -215,7 +215,7 @@ def test_reading_many_takes_as_many_queries_as_reading_one(django_assert_num_que
         publish_plan(plan_about(*(f"Nhiều {number} {n}" for n in range(3)), title=f"Phương án nhiều {number}"))
     index()
     for address, hits in (("q=mot+minh", 1), ("q=nhieu", 6)):
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(12):  # four of them are kept for seconds outside of tests
             assert len(ask(f"in=plans&{address}").hits) == hits
 
 
