@@ -53,12 +53,12 @@ def name_tokens(row: IndexRow) -> list[str]:
 
 
 def name_order(row: IndexRow) -> str:
-    """A key by which rows are offered that fit a text equally well: what is in force first, then short before long.
-    "" for a row that is not offered."""
+    """A key by which rows are offered that fit a text equally well: what is in force first, then short before long,
+    then by title. "" for a row that is not offered."""
     if not row.names:
         return ""
     place = _STATUS_ORDER.index(row.status) if row.status in _STATUS_ORDER else len(_STATUS_ORDER)
-    return f"{place}{min(len(row.names[0]), 9_999):04d}{row.id}"
+    return f"{place}{min(len(row.names[0]), 9_999):04d}{row.sort_title}\0{row.id}"
 
 
 def typed_syllables(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -35,7 +35,10 @@ DATA = {
     "search/evaluation/": "letters",
     "search/understanding/": "how numbers, codes and letters are written",
 }
-DATA_STRINGS = {("regulations/control.py", "Kiểm soát pháp chế")}  # the name of the workflow's row
+DATA_STRINGS = {
+    ("regulations/control.py", "Kiểm soát pháp chế"),  # the name of the workflow's row
+    ("search/wording.py", " số:"),  # how a number is asked for, in both languages
+}
 
 
 def catalog(language):
