@@ -17,7 +17,7 @@ django.setup()
 
 from search.benchmark.rounds import in_rounds  # noqa: E402
 
-ROUNDS = 3
+ROUNDS = 5
 
 
 def say(measure: str, **figures: object) -> None:
