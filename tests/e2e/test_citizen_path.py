@@ -58,7 +58,7 @@ def comment_as_guest(guest, words: str, mail: str) -> str:
     guest.fill(page.get_by_label("Họ và tên"), "Lý Thu Hằng")
     guest.fill(page.get_by_label("Địa chỉ e-mail"), mail)
     guest.follow(page.get_by_role("button", name="Gửi ý kiến"))
-    expect(page.get_by_role("status")).to_contain_text("Đã nhận ý kiến của bạn")
+    expect(page.get_by_role("main").get_by_role("status")).to_contain_text("Đã nhận ý kiến của bạn")
     look_at(page)
     return RECEIPT.search(page.get_by_role("main").inner_text())[0]
 
@@ -100,7 +100,7 @@ def reply_to(citizen, words: str, reply: str) -> None:
     look_at(page)
     citizen.fill(page.get_by_label("Ý kiến của bạn"), reply)
     citizen.follow(page.get_by_role("button", name="Gửi ý kiến"))
-    expect(page.get_by_role("status")).to_contain_text("Đã nhận ý kiến của bạn")
+    expect(page.get_by_role("main").get_by_role("status")).to_contain_text("Đã nhận ý kiến của bạn")
 
 
 def read_the_answer_by_receipt(guest, receipt: str) -> None:

@@ -127,7 +127,7 @@ def comment(public, round_address: str) -> None:
     public.get_by_label("Ý kiến của bạn").fill(COMMENT)
     public.get_by_label("Họ và tên").fill("Cửa hàng xăng dầu số 7")
     public.get_by_role("button", name="Gửi ý kiến").click()
-    expect(public.get_by_role("status")).to_contain_text("Đã nhận ý kiến của bạn")
+    expect(public.get_by_role("main").get_by_role("status")).to_contain_text("Đã nhận ý kiến của bạn")
 
 
 def record_decision(controller, plan: str) -> None:
