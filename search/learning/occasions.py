@@ -1,7 +1,7 @@
 """Which requests are somebody asking something: a query typed anew, not a page turned, a filter set or a machine."""
 
 import re
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from django.http import HttpRequest, QueryDict
 
@@ -42,15 +42,21 @@ def is_from_own_page(request: HttpRequest) -> bool:
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
         return site == "same-origin"
-    return urlsplit(request.headers.get("Origin", "")).netloc == request.get_host()
+    origin = _parsed(request.headers.get("Origin", ""))
+    return origin is not None and origin.netloc == request.get_host()
 
 
 def _asked_before(request: HttpRequest) -> str | None:
     """The key of the query on the page that led here, if that was a page of search results or about them."""
-    try:
-        referrer = urlsplit(request.headers.get("Referer", ""))
-    except ValueError:
-        return None
-    if referrer.netloc != request.get_host() or "/search/" not in referrer.path:
+    referrer = _parsed(request.headers.get("Referer", ""))
+    if referrer is None or referrer.netloc != request.get_host() or "/search/" not in referrer.path:
         return None
     return key_of(" ".join(QueryDict(referrer.query).get("q", "").split()))
+
+
+def _parsed(address: str) -> SplitResult | None:
+    """None for what is no address: a header is anybody's to write."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return None

@@ -49,6 +49,7 @@ def test_the_script_of_the_page_tells_what_happened(what, event):
         ({"sec-fetch-site": "same-site"}, 403),
         ({"origin": "https://elsewhere.example"}, 403),
         ({"origin": "null"}, 403),
+        ({"origin": "http://[broken"}, 403),
         ({}, 403),
         ({"origin": "http://testserver"}, 204),
     ],
