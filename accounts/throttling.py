@@ -51,18 +51,24 @@ def seconds_to_wait_for(
     return wait
 
 
-def seconds_to_wait(request: HttpRequest, *, purpose: str, email: str = "") -> int:
-    """The same for what one does with an account: counted against the e-mail entered and the address it came from.
+def seconds_to_wait_within(request: HttpRequest, allowed: Mapping[str, int], *, purpose: str, account: str = "") -> int:
+    """The same against the address the request came from, and the account or e-mail if one was given.
 
-    `purpose` is one of settings.ACCOUNT_ATTEMPTS, where the limits are. An e-mail without account counts like another.
+    `allowed` is how settings write a limit: how many attempts from one `address` and for one `account` in so many
+    `seconds`.
     """
-    allowed = settings.ACCOUNT_ATTEMPTS[purpose]
     return seconds_to_wait_for(
         purpose=purpose,
-        keys={"account": email, "address": client_address(request)},
+        keys={"account": account, "address": client_address(request)},
         limits=allowed,
         window=datetime.timedelta(seconds=allowed["seconds"]),
     )
+
+
+def seconds_to_wait(request: HttpRequest, *, purpose: str, email: str = "") -> int:
+    """The same for what one does with an account: `purpose` is one of settings.ACCOUNT_ATTEMPTS, where the limits are.
+    An e-mail without account counts like another."""
+    return seconds_to_wait_within(request, settings.ACCOUNT_ATTEMPTS[purpose], purpose=purpose, account=email)
 
 
 def forget_attempts(*, purpose: str, keys: Mapping[str, str]) -> None:

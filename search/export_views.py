@@ -1,6 +1,5 @@
 """/search/export/: the whole list of results as a file. It costs far more than a page, so it is had only so often."""
 
-import datetime
 import tempfile
 from collections.abc import Callable, Iterable
 
@@ -10,7 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accounts.throttling import client_address, seconds_to_wait_for, too_many_requests
+from accounts.throttling import seconds_to_wait_within, too_many_requests
 from regulations.exporting.sheets import csv_lines, write_sheet
 from search.engines.base import SearchUnavailable
 from search.exporting import Row, exported_rows
@@ -33,7 +32,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
     query, _unknown = known_filters(SearchQuery.from_params(request.GET, today=timezone.localdate()))
     if request.method == "HEAD":
         return _named(HttpResponse(), request, query)
-    wait = _seconds_to_wait(request)
+    wait = seconds_to_wait_within(request, settings.SEARCH_EXPORT_ATTEMPTS, purpose="search_export")
     if wait:
         return too_many_requests(request, wait)
     try:
@@ -67,16 +66,6 @@ def _named(response: HttpResponseBase, request: HttpRequest, query: SearchQuery)
     response["Content-Disposition"] = f'attachment; filename="{_NAMES[query.tab]}-{query.on.isoformat()}.{kind}"'
     response["X-Robots-Tag"] = "noindex"
     return response
-
-
-def _seconds_to_wait(request: HttpRequest) -> int:
-    allowed = settings.SEARCH_EXPORT_ATTEMPTS
-    return seconds_to_wait_for(
-        purpose="search_export",
-        keys={"address": client_address(request)},
-        limits=allowed,
-        window=datetime.timedelta(seconds=allowed["seconds"]),
-    )
 
 
 def _unavailable(request: HttpRequest) -> HttpResponse:

@@ -1,7 +1,5 @@
 """Reporting an error at a place of the register: one box, no account. Whatever goes wrong, what was typed stays."""
 
-import datetime
-
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,7 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.citizens.pages import private
-from accounts.throttling import client_address, seconds_to_wait_for
+from accounts.throttling import seconds_to_wait_within
 from regulations.document_record import document_timeline
 from regulations.error_reports import submit_report
 from regulations.models import Agency, ErrorReport
@@ -34,7 +32,9 @@ def report_error(request: HttpRequest) -> HttpResponse:
         return _page(request, place, form, status=422)
     given = form.cleaned_data
     if not ErrorReport.objects.filter(submission_key=given["submission_key"]).exists():
-        wait = _seconds_to_wait(request, given["email"])
+        wait = seconds_to_wait_within(
+            request, settings.ERROR_REPORT_ATTEMPTS, purpose="error_report", account=given["email"]
+        )
         if wait:
             return _page(request, place, form, wait=wait)
         try:
@@ -71,16 +71,6 @@ def _place(request: HttpRequest) -> VersionPlace:
     if place is None:
         raise Http404
     return place
-
-
-def _seconds_to_wait(request: HttpRequest, email: str) -> int:
-    allowed = settings.ERROR_REPORT_ATTEMPTS
-    return seconds_to_wait_for(
-        purpose="error_report",
-        keys={"address": client_address(request), "account": email},
-        limits=allowed,
-        window=datetime.timedelta(seconds=allowed["seconds"]),
-    )
 
 
 def _page(

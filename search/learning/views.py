@@ -1,7 +1,5 @@
 """What a reader tells by opening a result or answering "did you find it?": counted, and nothing else kept."""
 
-import datetime
-
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseForbidden
 from django.shortcuts import redirect, render
@@ -12,7 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.citizens.pages import private
-from accounts.throttling import client_address, seconds_to_wait_for, too_many_requests
+from accounts.throttling import seconds_to_wait_within, too_many_requests
 from regulations.trail import search_url, trail
 from search.learning.occasions import is_by_person, is_from_own_page
 from search.learning.recording import Event, count_event
@@ -44,7 +42,7 @@ def feedback(request: HttpRequest) -> HttpResponse:
     if not text:
         return redirect("search:search")
     if request.method == "POST" and (answer := request.POST.get("found")) in _ANSWERS:
-        wait = _seconds_to_wait(request)
+        wait = seconds_to_wait_within(request, settings.SEARCH_FEEDBACK_ATTEMPTS, purpose="search_feedback")
         if wait:
             return too_many_requests(request, wait)
         count_event(text, _ANSWERS[answer])
@@ -60,13 +58,3 @@ def feedback(request: HttpRequest) -> HttpResponse:
         "sent": request.GET.get("sent") if request.GET.get("sent") in _ANSWERS else "",
     }
     return render(request, "search/feedback.html", context, status=422 if request.method == "POST" else 200)
-
-
-def _seconds_to_wait(request: HttpRequest) -> int:
-    allowed = settings.SEARCH_FEEDBACK_ATTEMPTS
-    return seconds_to_wait_for(
-        purpose="search_feedback",
-        keys={"address": client_address(request)},
-        limits=allowed,
-        window=datetime.timedelta(seconds=allowed["seconds"]),
-    )
