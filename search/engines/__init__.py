@@ -2,8 +2,9 @@
 
 import contextlib
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -12,6 +13,8 @@ from search.engines.base import CompiledQuery, Engine, EngineResults, SearchUnav
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.tantivy import TantivyEngine
 from search.names import NameQuery
+
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,34 +39,28 @@ def get_stand_in() -> Engine | None:
 
 def answer(query: CompiledQuery) -> EngineResults:
     """The engine's answer, or that of its stand-in, which says so. Raises SearchUnavailable if neither has one."""
-    try:
-        return get_engine().search(query)
-    except SearchUnavailable:
-        stand_in = get_stand_in()
-        if stand_in is None:
-            raise
-        return replace(stand_in.search(query), stand_in=True)
+    engine, stand_in = get_engine(), get_stand_in()
+    return _first_of((engine, stand_in), lambda one: replace(one.search(query), stand_in=one is stand_in))
 
 
 def all_ids(query: CompiledQuery) -> tuple[str, ...]:
     """All that the engine or its stand-in finds, in order. Raises SearchUnavailable if neither answers."""
-    try:
-        return get_engine().all_ids(query)
-    except SearchUnavailable:
-        stand_in = get_stand_in()
-        if stand_in is None:
-            raise
-        return stand_in.all_ids(query)
+    return _first_of((get_engine(), get_stand_in()), lambda one: one.all_ids(query))
 
 
 def suggested(query: NameQuery) -> Mapping[str, tuple[str, ...]]:
     """Ids of the names to be offered, by tab. Where this host has an embedded index beside Elasticsearch, that one is
     asked first: a key pressed need not cross a network. Raises SearchUnavailable if neither answers."""
-    stand_in = get_stand_in()
-    if stand_in is not None:
+    return _first_of((get_stand_in(), get_engine()), lambda one: one.suggest(query))
+
+
+def _first_of(engines: Sequence[Engine | None], ask: Callable[[Engine], Answer]) -> Answer:
+    """What the first of them that is there and can answer says. Raises SearchUnavailable of the last."""
+    *others, last = (engine for engine in engines if engine is not None)
+    for engine in others:
         with contextlib.suppress(SearchUnavailable):
-            return stand_in.suggest(query)
-    return get_engine().suggest(query)
+            return ask(engine)
+    return ask(last)
 
 
 def reset_engine(engine: Engine | None = None, *, stand_in: Engine | None = None) -> None:
