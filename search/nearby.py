@@ -13,7 +13,7 @@ from search.kept_vocabulary import vocabulary
 from search.query import SearchQuery
 from search.searching import count
 from search.spelling import alternatives
-from search.suggesting import Suggestion, suggest
+from search.suggesting import Suggestion, suggested_records
 from search.vocabulary import Vocabulary
 
 TEXTS, RECORDS = 3, 4
@@ -39,7 +39,7 @@ def texts_near(query: SearchQuery) -> list[tuple[str, int]]:
 def records_near(query: SearchQuery, text: str) -> list[Suggestion]:
     """Regulations and documents whose name or number has the longest beginning of the text."""
     for beginning in islice(_beginnings(text), _STEPS):
-        offered = suggest(beginning, tab=query.tab, on=query.on).records.values()
+        offered = suggested_records(beginning, tab=query.tab, on=query.on).values()
         if records := [record for of_tab in offered for record in of_tab]:
             return records[:RECORDS]
     return []

@@ -4,11 +4,12 @@ A new source is a function that gives `Phrase`s, in `_SOURCES`. The phrases are 
 keeps them for `settings.PHRASES_SECONDS`.
 """
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from django.conf import settings
-from django.core.cache import cache
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone, translation
 
@@ -49,10 +50,20 @@ def phrases_for(typed: str, limit: int) -> tuple[Phrase, ...]:
     return tuple(best.values())[:limit]
 
 
-def _known(today) -> list[tuple[str, Phrase]]:
-    """Every phrase with the syllables it is found by, once for its text and once for its gloss."""
-    key = f"phrases:{translation.get_language()}:{today}"
-    return cache.get_or_set(key, lambda: list(_read(today)), settings.PHRASES_SECONDS)
+_kept: dict[str | None, tuple[float, date, list[tuple[str, Phrase]]]] = {}
+"""Language -> when the phrases were read, as of which day, and these."""
+
+
+def _known(today: date) -> list[tuple[str, Phrase]]:
+    """Every phrase with the syllables it is found by, once for its text and once for its gloss.
+
+    Not in the framework's cache: to copy them out of it takes longer than to look through them.
+    """
+    language, now = translation.get_language(), time.monotonic()
+    kept = _kept.get(language)
+    if kept is None or now - kept[0] >= settings.PHRASES_SECONDS or kept[1] != today:
+        kept = _kept[language] = (now, today, list(_read(today)))
+    return kept[2]
 
 
 def _read(today) -> Iterator[tuple[str, Phrase]]:

@@ -50,14 +50,19 @@ class Suggestions:
 
 def suggest(text: str, *, tab: str, on: datetime.date) -> Suggestions:
     """Up to twelve suggestions for a half-typed text, as of a day. Without an index only phrases."""
+    mark = _Marker(text)
+    phrases = (Suggestion(mark(phrase.text), note=phrase.gloss) for phrase in phrases_for(text, PHRASES))
+    return Suggestions(suggested_records(text, tab=tab, on=on), tuple(phrases))
+
+
+def suggested_records(text: str, *, tab: str, on: datetime.date) -> dict[str, tuple[Suggestion, ...]]:
+    """The records among the suggestions, by tab, that of the searched tab first."""
     tabs = (DOCUMENTS, REGULATIONS) if tab == DOCUMENTS else (REGULATIONS, DOCUMENTS)
     most = dict(zip(tabs, (OWN_TAB, OTHER_TAB), strict=True))
     mark = _Marker(text)
     ids = _ids(NameQuery(patterns_of(text), day_number(on), {one: limit * _SPARE for one, limit in most.items()}))
     resolve = {REGULATIONS: _regulations, DOCUMENTS: _documents}
-    records = {one: tuple(islice(resolve[one](ids.get(one, ()), on, mark), most[one])) for one in tabs}
-    phrases = (Suggestion(mark(phrase.text), note=phrase.gloss) for phrase in phrases_for(text, PHRASES))
-    return Suggestions(records, tuple(phrases))
+    return {one: tuple(islice(resolve[one](ids.get(one, ()), on, mark), most[one])) for one in tabs}
 
 
 def _ids(query: NameQuery) -> dict[str, tuple[str, ...]]:
