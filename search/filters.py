@@ -6,14 +6,19 @@ from dataclasses import replace
 from regulations.models import Action, Agency, DocumentType, Field, Industry, Kind, Status
 from search.analysis import fold
 from search.query import SearchQuery
+from search.understanding.agency_names import short_names
+
+_LONGEST_NAME = 12
+"""Words behind the first one."""
 
 
 def known_filters(query: SearchQuery) -> tuple[SearchQuery, dict[str, tuple[str, ...]]]:
     """The query with the values that exist, in their own spelling, and by facet those that do not.
 
     An agency or a field may be written by its name, in any case and without accents, an industry without its edition.
-    At most a query a filter.
+    At most a query a filter, and one more for each that was written in the text without quotes.
     """
+    query = _with_whole_names(query)
     filters, unknown = {}, {}
     for facet, values in query.filters.items():
         known = _KNOWN[facet](values)
@@ -26,9 +31,36 @@ def known_filters(query: SearchQuery) -> tuple[SearchQuery, dict[str, tuple[str,
     return replace(query, filters=filters), unknown
 
 
+def _with_whole_names(query: SearchQuery) -> SearchQuery:
+    """Names that were written without quotes, as far as they go on in the text: the longest that there is."""
+    if not query.open_ended:
+        return query
+    words, filters = query.text.split(), dict(query.filters)
+    whole, short = [], []
+    for one in reversed(query.open_ended):
+        following = words[one.place : one.place + _LONGEST_NAME]
+        names = {" ".join([one.value, *following[:count]]): count for count in range(len(following), 0, -1)}
+        known = _KNOWN[one.parameter](tuple(names)) if one.parameter in filters else {}
+        name = next((name for name in names if name in known), None)
+        if name:
+            del words[one.place : one.place + names[name]]
+        (whole if name else short).append((one.parameter, one.value, name))
+    begun = {(facet, value) for facet, value, _ in whole} - {(facet, value) for facet, value, _ in short}
+    for facet, given in filters.items():
+        found = [name for of_facet, _, name in reversed(whole) if of_facet == facet]
+        filters[facet] = tuple(dict.fromkeys([*(one for one in given if (facet, one) not in begun), *found]))
+    return replace(query, text=" ".join(words), filters=filters, open_ended=())
+
+
 def _agencies(given: tuple[str, ...]) -> dict[str, list[str]]:
-    agencies = Agency.objects.order_by("acronym").values_list("acronym", "acronym", "name_vi", "name_en")
-    return _named(given, agencies)
+    agencies = Agency.objects.order_by("acronym").values_list("acronym", "name_vi", "name_en")
+    return _named(given, ((acronym, *_agency_names(acronym, vi, en)) for acronym, vi, en in agencies))
+
+
+def _agency_names(acronym: str, vi: str, en: str) -> tuple[str, ...]:
+    """In full, as initials, and without what every ministry's name begins with."""
+    bare = (name.removeprefix(begin) for name, begin in ((vi, "Bộ "), (en, "Ministry of ")))
+    return (acronym, vi, en, *short_names(vi), *bare)
 
 
 def _fields(given: tuple[str, ...]) -> dict[str, list[str]]:

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from search.hits import Hit
 from search.schema import REGULATIONS, TAB_FACETS, TABS
 from search.understanding.understood import Understanding
-from search.understanding.written_fields import take_parameters
+from search.understanding.written_fields import OpenEnded, take_parameters
 
 PAGE_SIZE = 20
 LAST_RESULT = 10_000
@@ -63,7 +63,8 @@ class SearchQuery:
     `on` is the day whose law is asked for. `filters` maps a facet to the values of which one must be there; it only has
     facets of the tab. `ignored` names parameters that the tab does not know, `unreadable` those whose value makes no
     sense (a date, a page, an order): the page says so and goes on without them. `literal` names what is not to be
-    understood (`Understanding.literal`) but searched as it was typed.
+    understood (`Understanding.literal`) but searched as it was typed. `open_ended` are filters written in the text that
+    may go on there, until `filters.known_filters` finds out.
     """
 
     on: datetime.date
@@ -77,6 +78,7 @@ class SearchQuery:
     unreadable: tuple[str, ...] = ()
     day_chosen: bool = False
     literal: tuple[str, ...] = ()
+    open_ended: tuple[OpenEnded, ...] = ()
 
     @property
     def offset(self) -> int:
@@ -86,13 +88,14 @@ class SearchQuery:
     def from_params(cls, params: Parameters, *, today: datetime.date) -> "SearchQuery":
         """The query of an address. Nothing in an address is an error: what cannot be read is named and left out.
 
-        A field written in the text, `cơ quan:BCT`, is the filter it names."""
-        tab = params.get("in", "") or REGULATIONS
+        A field written in the text, `cơ quan:BCT`, is the filter it names. One that only another tab knows leads there,
+        unless the address says where to look."""
+        text, written, open_ended = take_parameters(" ".join(params.get("q", "").replace("\0", " ").split())[:MAX_TEXT])
+        tab = params.get("in", "") or _tab_of(written)
         unreadable = []
         if tab not in TABS:
             unreadable.append("in")
             tab = REGULATIONS
-        text, written = take_parameters(" ".join(params.get("q", "").replace("\0", " ").split())[:MAX_TEXT])
         filters, ignored = _filters(params, tab, written)
         on, chosen = _day(params.get("on", "") or written.get("on", [""])[0], today, unreadable)
         return cls(
@@ -106,6 +109,7 @@ class SearchQuery:
             ignored=tuple(ignored),
             unreadable=tuple(unreadable),
             literal=tuple(dict.fromkeys(one[:MAX_FILTER_LENGTH] for one in params.getlist("literal")))[:MAX_LITERAL],
+            open_ended=open_ended,
         )
 
     def to_query_string(self, **changes: Any) -> str:
@@ -167,6 +171,12 @@ class SearchResults:
     def page_count(self) -> int:
         reachable = min(self.total, LAST_RESULT)
         return max(1, math.ceil(reachable / self.query.page_size))
+
+
+def _tab_of(written: Mapping[str, list[str]]) -> str:
+    """The first tab that has all the filters that are written in a text."""
+    facets = {FILTER_PARAMETERS[parameter] for parameter in written.keys() & FILTER_PARAMETERS.keys()}
+    return next((tab for tab in TABS if facets <= set(TAB_FACETS[tab])), REGULATIONS)
 
 
 def _filters(

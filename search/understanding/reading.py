@@ -15,8 +15,9 @@ from search.parser import ParsedText, Tokens, compile_query, parse, wording_of
 from search.query import SearchQuery
 from search.understanding.dictionary import dictionary
 from search.understanding.mistyped import mistyped
-from search.understanding.records import known_numbers, provision_cited, records_numbered
+from search.understanding.records import Record, known_numbers, law_named, provision_cited, records_numbered
 from search.understanding.terms import Found, Meaning, Terms, Word, words_of
+from search.understanding.typed_places import law_alone
 from search.understanding.understood import How, Understanding
 
 MAX_WORDINGS = 4
@@ -76,7 +77,7 @@ def read(query: SearchQuery, *, as_words: Collection[str] = (), spelling: bool =
     return Reading(
         parsed=parsed,
         compiled=compile_query(query, parsed, further=further),
-        understood=(*_opened(parsed, query), *_synonyms(lines), *mistakes),
+        understood=(*_opened(parsed, query), *_law(lines, said, query, literal), *_synonyms(lines), *mistakes),
         also=tuple(wording.syllables for wording in further),
     )
 
@@ -160,3 +161,14 @@ def _opened(parsed: ParsedText, query: SearchQuery) -> Iterator[Understanding]:
     if record:
         literal = parsed.place.labels[0]
         yield Understanding(How.CITATION, literal, parsed.place.typed, record.name, record.url, record.title)
+
+
+def _law(
+    lines: Sequence[_Line], said: Sequence[Sequence[Tokens]], query: SearchQuery, literal: Collection[str]
+) -> Iterator[Understanding]:
+    """The law whose name is all that was typed, itself or in other words ("luat dn 2020")."""
+    texts = [query.text, *(" ".join(chain.from_iterable(runs)) for runs in said)] if len(lines) == 1 else []
+    key = next(filter(None, map(law_alone, texts)), "")
+    record: Record | None = law_named(key, query.on) if key and key not in literal else None
+    if record:
+        yield Understanding(How.CITATION, key, query.text, record.name, record.url, record.title)

@@ -68,6 +68,15 @@ def provision_cited(
     return Record(" ".join(f"{label_parts(label)} {kind} {document.number}".split()), document.title, url)
 
 
+def law_named(law: str, on: datetime.date) -> Record | None:
+    """The public law that is called so on a day (`typed_places.law_alone`); None where there is none."""
+    document = _named(law, on)
+    if document is None:
+        return None
+    kind = DOCUMENT_TYPES.get(document.doc_type, "")
+    return Record(f"{kind} {document.number}".strip(), document.title, document.get_absolute_url())
+
+
 def _codes(one: HalfTyped) -> list[str]:
     return [one.prefix] if Regulation.objects.public().filter(code=one.prefix).exists() else []
 

@@ -81,8 +81,11 @@ class Terms:
             here = self._standing_at(typed, place, day)
             length = max((length for length, _ in here), default=0)
             if length:
-                meant = dict.fromkeys(meaning for of_length, meaning in here if of_length == length)
-                yield Found(place, place + length, tuple(meant))
+                meant: dict[str, Meaning] = {}
+                for of_length, meaning in here:
+                    if of_length == length:
+                        meant.setdefault(meaning.text, meaning)
+                yield Found(place, place + length, tuple(meant.values()))
             place += length or 1
 
     def _standing_at(self, typed: Sequence[Word], place: int, day: datetime.date) -> list[tuple[int, Meaning]]:

@@ -20,6 +20,8 @@ _CODE = re.compile(
 _CODE_WITHOUT_DOT = re.compile(r"(?<![\w.,/-])(?P<series>\d)(?P<serial>\d{6})(?![\w/]|[.,]\d|-\w)", re.ASCII)
 _REST_OF_CODES = re.compile(r"/[^\W\d_]{1,6}\s*\Z")
 """What was typed of the letters behind "15/2018" so far."""
+_YEAR_IN_WORDS = re.compile(r"(?<=\d)\s+n[aă]m\s+(?=(?:19|20)\d\d(?!\d|\s*-))", re.IGNORECASE)
+"""Between "15" and "2018" as it is said: "nghị định 15 năm 2018"."""
 _REST_OF_YEAR = re.compile(r"(?<=\d)/(\d{1,3})\s*\Z", re.ASCII)
 
 
@@ -78,7 +80,7 @@ def _codes(text: str) -> Iterator[TypedNumber | HalfTyped]:
 
 
 def _documents(text: str) -> Iterator[TypedNumber | HalfTyped]:
-    for mention in find_numbers(text):
+    for mention in find_numbers(_YEAR_IN_WORDS.sub(lambda match: " " * len(match.group()), text)):
         start, end = mention.start, mention.end
         behind = text[end:]
         if mention.number:

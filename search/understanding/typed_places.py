@@ -58,6 +58,14 @@ def named_law(text: str) -> str:
     """The key of the law that a text names, as `regulations.cited_documents` knows it, with the year where it is said:
     "luat-doanh-nghiep-2020". "" where it names none."""
     match = _LAW.search(fold(text))
-    if match is None:
-        return ""
+    return _law_key(match) if match else ""
+
+
+def law_alone(text: str) -> str:
+    """The same of a text that is a law's name and nothing else; else ""."""
+    match = _LAW.fullmatch(" ".join(fold(text).split()))
+    return _law_key(match) if match else ""
+
+
+def _law_key(match: re.Match[str]) -> str:
     return slugify_vi(match["name"]) + (f"-{match['year']}" if match["year"] else "")

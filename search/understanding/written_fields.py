@@ -59,6 +59,8 @@ _VALUES: dict[str, dict[str, tuple[str, str]]] = {
 }
 """Values of closed lists as people write them -> parameter and value of the address."""
 _LONGEST_VALUE = 5
+_NAMED = ("agency", "field")
+_CLOSING = '"“”»'
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +81,24 @@ def written_fields(text: str) -> Iterator[Written]:
         yield Written(_FIELD_OF[match["name"]], text[slice(*match.span(part))].strip(), *match.span())
 
 
-def take_parameters(text: str) -> tuple[str, dict[str, list[str]]]:
-    """The text without the fields that are parameters of the address, and these: `{"agency": ["BCT"]}`."""
+@dataclass(frozen=True, slots=True)
+class OpenEnded:
+    """A name without quotes, `cơ quan:Bộ Công Thương rượu`: only who knows the names can tell how far `value` goes on
+    in the words of the text, of which `place` stand before."""
+
+    parameter: str
+    value: str
+    place: int
+
+
+def take_parameters(text: str) -> tuple[str, dict[str, list[str]], tuple[OpenEnded, ...]]:
+    """The text without the fields that are parameters of the address, these as `{"agency": ["BCT"]}`, and those of
+    them whose value may go on."""
     text = nfc(text)
     if ":" not in text:
-        return text, {}
+        return text, {}, ()
     parameters: dict[str, list[str]] = {}
+    open_ended = []
     rest, place = [], 0
     for written in written_fields(text):
         if written.field in (TITLE, NUMBER) or not written.value or written.start < place:
@@ -93,7 +107,9 @@ def take_parameters(text: str) -> tuple[str, dict[str, list[str]]]:
         parameters.setdefault(parameter, []).append(value)
         rest.append(text[place : written.start])
         place = end
-    return " ".join(" ".join([*rest, text[place:]]).split()), parameters
+        if parameter in _NAMED and text[end - 1] not in _CLOSING:
+            open_ended.append(OpenEnded(parameter, value, len(" ".join(rest).split())))
+    return " ".join(" ".join([*rest, text[place:]]).split()), parameters, tuple(open_ended)
 
 
 def _parameter(written: Written, text: str) -> tuple[str, str, int]:
@@ -101,7 +117,7 @@ def _parameter(written: Written, text: str) -> tuple[str, str, int]:
     values = _VALUES.get(written.field)
     if values is None:
         return written.field, written.value, written.end
-    if fold(written.value) in values and text[written.end - 1] in '"“”»':
+    if fold(written.value) in values and text[written.end - 1] in _CLOSING:
         return *values[fold(written.value)], written.end
     begins = written.end - len(written.value)
     ends = [begins + match.end() for match in re.finditer(r"\S+", text[begins:])][:_LONGEST_VALUE]
