@@ -101,14 +101,19 @@ def parse(
 
 
 def compile_query(
-    query: SearchQuery, parsed: ParsedText | None = None, *, further: Iterable[Wording] = ()
+    query: SearchQuery,
+    parsed: ParsedText | None = None,
+    *,
+    beside: Iterable[Tokens] = (),
+    further: Iterable[Wording] = (),
 ) -> CompiledQuery:
-    """The query as the engines take it. `parsed` is its text taken apart, `further` are other ways to say it."""
+    """The query as the engines take it. `parsed` is its text taken apart, `beside` what only adds to the score,
+    `further` are other ways to say it."""
     parsed = parse(query.text, as_words=query.literal) if parsed is None else parsed
     return CompiledQuery(
         tab=query.tab,
         day=day_number(query.on),
-        wordings=(wording_of(parsed.runs, parsed.beside), *further),
+        wordings=(wording_of(parsed.runs, (*parsed.beside, *beside)), *further),
         phrases=parsed.phrases,
         excluded=parsed.excluded,
         titled=parsed.titled,

@@ -15,6 +15,7 @@ from search.query import PAGE_SIZE, FacetCount, SearchQuery, SearchResults
 from search.regulation_hits import regulation_hits
 from search.schema import DOCUMENTS, PLANS, REGULATIONS
 from search.understanding.reading import Reading, read
+from search.understanding.records import records_numbered
 from search.understanding.understood import How, Understanding
 
 logger = logging.getLogger("portal.search")
@@ -64,15 +65,15 @@ def _hits(query: SearchQuery, reading: Reading, ids: Sequence[str]) -> tuple[Hit
 
 
 def _answered(query: SearchQuery) -> tuple[Reading, EngineResults]:
-    """The query as it is best understood: a number that nothing has is words, and a correction finds more or is none.
+    """The query as it is best understood: a number that nothing has is words, beside one that is there the words need
+    not be ("tải nghị định 15/2018"), and a correction finds more or is none.
 
-    Either is found out by asking once more, which only such queries do.
+    Each is found out by asking once more, which only such queries do.
     """
     reading = read(query)
     found = answer(reading.compiled)
     if reading.parsed.numbers and not query.filters and not any(found.tab_counts.values()):
-        reading = _with_numbers_as_words(query, reading)
-        found = answer(reading.compiled)
+        reading, found = _with_fewer_numbers(query, reading)
     if any(one.how is How.SPELLING for one in reading.understood):
         as_typed = read(query, spelling=False)
         found_as_typed = answer(as_typed.compiled)
@@ -81,10 +82,21 @@ def _answered(query: SearchQuery) -> tuple[Reading, EngineResults]:
     return reading, found
 
 
-def _with_numbers_as_words(query: SearchQuery, reading: Reading) -> Reading:
-    again = read(query, as_words=[number.key for number in reading.parsed.numbers])
-    told = (Understanding(How.WORDS, "", typed, typed) for typed in reading.parsed.typed)
-    return replace(again, understood=(*told, *again.understood))
+def _with_fewer_numbers(query: SearchQuery, reading: Reading) -> tuple[Reading, EngineResults]:
+    """By the numbers that the register has, whatever was typed beside them, or else with all of them as words."""
+    numbers = dict(zip(reading.parsed.numbers, reading.parsed.typed, strict=True))
+    strange = {number.key for number in numbers if not records_numbered(number, query.on)}
+    told = tuple(
+        Understanding(How.WORDS, "", typed, typed) for number, typed in numbers.items() if number.key in strange
+    )
+    if len(strange) < len(numbers):
+        again = read(query, as_words=strange, by_number_alone=True)
+        found = answer(again.compiled)
+        if found.total:
+            return replace(again, understood=(*told, *again.understood)), found
+    known = (one for one in reading.understood if one.how is How.NUMBER and one.literal not in strange)
+    again = read(query, as_words=[number.key for number in numbers])
+    return replace(again, understood=(*told, *known, *again.understood)), answer(again.compiled)
 
 
 def totals_without(query: SearchQuery) -> dict[str, int]:
@@ -104,7 +116,7 @@ def totals_without(query: SearchQuery) -> dict[str, int]:
 def count(query: SearchQuery) -> int | None:
     """How many results a query has; None without an index."""
     try:
-        return answer(read(replace(query, page=1, page_size=1)).compiled).total
+        return _answered(replace(query, page=1, page_size=1))[1].total
     except SearchUnavailable:
         return None
 

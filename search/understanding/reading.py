@@ -58,13 +58,18 @@ class _Line:
         return self.text[self.words[found.start].start : self.words[found.end - 1].end]
 
 
-def read(query: SearchQuery, *, as_words: Collection[str] = (), spelling: bool = True) -> Reading:
-    """Understands a query. `as_words` are keys of numbers that are words after all, as the index has no such number;
-    without `spelling` every word is right."""
+def read(
+    query: SearchQuery, *, as_words: Collection[str] = (), by_number_alone: bool = False, spelling: bool = True
+) -> Reading:
+    """Understands a query. `as_words` are keys of numbers that are words after all, as the register has no such number;
+    `by_number_alone` the words beside a number only add to the score; without `spelling` every word is right."""
     literal = {*query.literal, *as_words}
     parsed = parse(query.text, as_words=literal)
     if parsed.half_typed and (known := known_numbers(parsed.half_typed)):
         parsed = parse(query.text, as_words=literal, known=known)
+    if by_number_alone:
+        compiled = compile_query(query, replace(parsed, runs=()), beside=parsed.runs)
+        return Reading(parsed, compiled, tuple(_opened(parsed, query)))
     terms = dictionary() if parsed.lines else Terms(())
     lines = [_line(text, terms, query.on, literal) for text in parsed.lines]
     said = [*_said_otherwise(lines)]

@@ -22,6 +22,8 @@ _REST_OF_CODES = re.compile(r"/[^\W\d_]{1,6}\s*\Z")
 """What was typed of the letters behind "15/2018" so far."""
 _YEAR_IN_WORDS = re.compile(r"(?<=\d)\s+n[aă]m\s+(?=(?:19|20)\d\d(?!\d|\s*-))", re.IGNORECASE)
 """Between "15" and "2018" as it is said: "nghị định 15 năm 2018"."""
+_IN_FILE_NAME = re.compile(r"(?<![\w.])\d{1,4}(?P<sign>[._])(?:19|20)\d\d(?P=sign)[^\W\d_]{2,6}(?:[._-][^\W\d_]{2,6})?")
+""" "15_2018_ND-CP" and "15.2018.nd.cp"."""
 _REST_OF_YEAR = re.compile(r"(?<=\d)/(\d{1,3})\s*\Z", re.ASCII)
 
 
@@ -80,7 +82,7 @@ def _codes(text: str) -> Iterator[TypedNumber | HalfTyped]:
 
 
 def _documents(text: str) -> Iterator[TypedNumber | HalfTyped]:
-    for mention in find_numbers(_YEAR_IN_WORDS.sub(lambda match: " " * len(match.group()), text)):
+    for mention in find_numbers(_with_signs(text)):
         start, end = mention.start, mention.end
         behind = text[end:]
         if mention.number:
@@ -96,6 +98,12 @@ def _documents(text: str) -> Iterator[TypedNumber | HalfTyped]:
             yield HalfTyped(mention.key_prefix, mention.document_type or "", text[start:end], start, end)
     if year := _REST_OF_YEAR.search(text):
         yield from _up_to_the_year(text, year)
+
+
+def _with_signs(text: str) -> str:
+    """The text with as many characters, in which numbers have the signs that they are known by."""
+    text = _YEAR_IN_WORDS.sub(lambda match: " " * len(match.group()), text)
+    return _IN_FILE_NAME.sub(lambda match: re.sub("[._]", "-", match.group()), text)
 
 
 def _up_to_the_year(text: str, year: re.Match[str]) -> Iterator[HalfTyped]:

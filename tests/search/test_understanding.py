@@ -97,6 +97,9 @@ DOCUMENTS = [
     ("nghi dinh so 15 nam 2018", ["15/2018/NĐ-CP"]),
     ("tt 02 năm 2017", ["02/2017/TT-VPCP"]),
     ('"15/2018/NĐ-CP"', ["15/2018/NĐ-CP"]),
+    ("15_2018_ND-CP", ["15/2018/NĐ-CP"]),
+    ("15.2018.nd.cp", ["15/2018/NĐ-CP"]),
+    ("tải nghị định 15/2018 pdf", ["15/2018/NĐ-CP"]),  # nothing has these words: the number counts
     ("15/2018/NĐ-CP 59/2020/QH14", ["15/2018/NĐ-CP"]),  # nothing has both: most of the words
 ]
 
@@ -112,6 +115,7 @@ CODES = {
     "bct ycdk 001": ["BCT-YCĐK-001"],
     "BCT-YCĐK-001": ["BCT-YCĐK-001"],
     "mã:1.900103": ["1.900103"],
+    "mã thủ tục 1.900103": ["1.900103"],
     "1900999": [],
 }
 
@@ -289,6 +293,15 @@ def test_a_number_that_nothing_has_is_words(register):
     results = ask(q("77/2019/NĐ-CP giấy phép kinh doanh rượu"))
     assert results.hits[0].code == "1.900101"
     assert [(one.how, one.typed, one.literal) for one in results.understood] == [("words", "77/2019/NĐ-CP", "")]
+
+
+def test_a_number_that_is_there_is_never_said_to_be_missing(register):
+    results = ask(q("tải nghị định 15/2018 và 77/2019/NĐ-CP", **{"in": "documents"}))
+    assert [hit.number for hit in results.hits] == ["15/2018/NĐ-CP"]
+    assert [(one.how, one.typed) for one in results.understood] == [
+        ("words", "77/2019/NĐ-CP"),
+        ("number", "nghị định 15/2018"),
+    ]
 
 
 def test_what_staff_teach_is_understood_at_once_and_gone_when_it_ends(register):
