@@ -31,8 +31,8 @@ def evaluate(engine: str, variants: tuple[str, ...], run: Path, shards: int = 1)
         *("--top", 10, "--variant", *variants),
     ]
     done = subprocess.run([str(word) for word in words], cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
-    lines = [json.loads(line) for line in done.stdout.splitlines()[-len(variants) :]]
-    return {line["variant"]: line for line in lines}
+    lines = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+    return dict(zip(variants, lines, strict=True))
 
 
 def rankings(run: Path) -> dict[tuple[str, str], list[str]]:

@@ -11,14 +11,13 @@ from typing import Any
 from django.utils import timezone
 
 from search.engines.base import SearchUnavailable
-from search.evaluation.corpus import Question
 from search.evaluation.metrics import figures, interval, ndcg
+from search.evaluation.reading import Question
 from search.evaluation.variants import variant
 from search.query import SearchQuery
 from search.schema import DOCUMENTS
 from search.searching import search
 
-CITIZENS = "citizen-questions"
 _ATTEMPTS = 30
 _PAUSE = 0.5
 
@@ -56,23 +55,36 @@ def _article(row_id: str, article_at: Mapping[tuple[int, str], str]) -> str:
 
 
 def summary(
-    questions: Sequence[Question], answers: Mapping[str, Collection[str]], rankings: Rankings, took: Sequence[float]
+    questions: Sequence[Question],
+    answers: Mapping[str, Collection[str]],
+    rankings: Rankings,
+    took: Sequence[float],
+    index_s: float,
 ) -> dict[str, Any]:
-    """The figures over all questions and by set, times in milliseconds, and a fingerprint of the tops of ten."""
-    judged = [(question.group, (rankings[question.id], answers.get(question.id, ()))) for question in questions]
-    by_set = defaultdict(list)
-    for group, one in judged:
-        by_set[group].append(one)
-    sets: dict[str, dict[str, Any]] = {group: figures(found) for group, found in sorted(by_set.items())}
-    for group, found in by_set.items():
-        sets[group]["questions"] = len(found)
-        if group == CITIZENS:
-            sets[group]["ndcg@10_95%"] = interval([ndcg(*one) for one in found])
+    """The figures over all questions and by set, times, and a fingerprint of the tops of ten."""
     tops = json.dumps({question: ranked[:10] for question, ranked in sorted(rankings.items())})
     return {
-        "all": figures([one for _, one in judged]),
-        "sets": sets,
+        "all": figures([(rankings[question.id], answers[question.id]) for question in questions]),
+        "sets": {group: figures(judged) for group, judged in _by_set(questions, answers, rankings).items()},
+        "index_s": index_s,
         "p50_ms": round(statistics.median(took), 2),
         "p95_ms": round(sorted(took)[int(len(took) * 0.95)], 2),
         "fingerprint": hashlib.sha256(tops.encode()).hexdigest()[:16],
     }
+
+
+def in_words(questions: Sequence[Question], answers: Mapping[str, Collection[str]], rankings: Rankings) -> list[str]:
+    """A line a set for people: how far its nDCG@10 is to be trusted."""
+    lines = []
+    for group, judged in _by_set(questions, answers, rankings).items():
+        gains = [ndcg(*one) for one in judged]
+        low, high = interval(gains)
+        lines.append(f"{group}: nDCG@10 {statistics.fmean(gains):.3f} of {len(gains)}, 95 % {low:.3f} to {high:.3f}")
+    return lines
+
+
+def _by_set(questions: Sequence[Question], answers: Mapping[str, Collection[str]], rankings: Rankings):
+    by_set: dict[str, list[tuple[Sequence[str], Collection[str]]]] = defaultdict(list)
+    for question in sorted(questions, key=lambda question: question.group):
+        by_set[question.group].append((rankings[question.id], answers[question.id]))
+    return by_set

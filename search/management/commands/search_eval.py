@@ -13,9 +13,11 @@ from django.core.management.base import BaseCommand, CommandError
 
 from regulations.models import LegalDocument
 from search.engines import get_engine
+from search.engines.base import SearchUnavailable
 from search.engines.elasticsearch import ElasticsearchEngine
-from search.evaluation.corpus import publish, read_answers, read_articles, read_questions
-from search.evaluation.running import ask, summary
+from search.evaluation.corpus import publish
+from search.evaluation.reading import Task, UnreadableFile
+from search.evaluation.running import ask, in_words, summary
 from search.evaluation.variants import VARIANTS
 from search.rebuild import rebuild
 
@@ -38,15 +40,21 @@ class Command(BaseCommand):
         parser.add_argument("--here", action="store_true", help="in the empty database and index of the environment")
 
     def handle(self, *, here, **options):
-        for path in (options["corpus"], options["queries"], options["qrels"]):
-            if not path.is_file():
-                raise CommandError(f"There is no file {path}.")
         if not 1 <= options["top"] <= 1000:
             raise CommandError("--top must be from 1 to 1000.")
-        if here:
-            self._evaluate(**options)
-        else:
-            self._elsewhere(**options)
+        if not 1 <= options["shards"] <= 1024:
+            raise CommandError("--shards must be from 1 to 1024.")
+        if (run := options["run"]) and not run.resolve().parent.is_dir():
+            raise CommandError(f"There is no folder for {run}.")
+        try:
+            # Also before it is asked elsewhere: what cannot be read is said at once, and without a traceback.
+            task = Task.read(corpus=options["corpus"], queries=options["queries"], qrels=options["qrels"])
+            if here:
+                self._evaluate(task, **options)
+            else:
+                self._elsewhere(**options)
+        except (UnreadableFile, SearchUnavailable) as error:
+            raise CommandError(str(error)) from error
 
     def _elsewhere(self, *, engine, shards, variant, **options):
         """The same command once more, with everything it writes in a folder that goes."""
@@ -74,21 +82,21 @@ class Command(BaseCommand):
                 raise CommandError("The evaluation failed; what is above says why.")
             self.stdout.write(done.stdout, ending="")
 
-    def _evaluate(self, *, corpus, queries, qrels, variant, top, run, **_options):
+    def _evaluate(self, task, *, variant, top, run, **_options):
         call_command("migrate", verbosity=0)
         if LegalDocument.objects.exists():
             raise CommandError("--here needs a database without documents.")
-        questions, answers = read_questions(queries), read_answers(qrels)
-        article_at = publish(read_articles(corpus))
+        article_at = publish(task.articles)
         started = time.perf_counter()
         try:
             rebuild()
             index_s = round(time.perf_counter() - started, 1)
             lines = []
             for name in variant:
-                rankings, took = ask(questions, article_at, variant_name=name, top=top)
-                figures = summary(questions, answers, rankings, took) | {"index_s": index_s, "variant": name}
-                self.stdout.write(json.dumps(figures, ensure_ascii=False))
+                rankings, took = ask(task.questions, article_at, variant_name=name, top=top)
+                asked = (task.questions, task.answers, rankings)
+                self.stdout.write("\n".join([f"# {name}", *(f"# {line}" for line in in_words(*asked))]))
+                self.stdout.write(json.dumps(summary(*asked, took, index_s), ensure_ascii=False))
                 for question, ranked in rankings.items():
                     lines += [f"{name}\t{question}\t{rank}\t{one}" for rank, one in enumerate(ranked, 1)]
             if run:
