@@ -13,7 +13,7 @@ SERVED = [engine for engine in services.engines() if engine.url]
 KINDS = ["tantivy-memory", "tantivy-folder", *(engine.id for engine in SERVED)]
 
 # Agreement takes two; without a server there is nothing to compare with.
-collect_ignore = [] if SERVED else ["test_agreement.py", "test_elasticsearch.py"]
+collect_ignore = [] if SERVED else ["test_agreement.py", "test_elasticsearch.py", "test_scores.py"]
 
 
 def make_engine(kind, folder, *, shards=1):
