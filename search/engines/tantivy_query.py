@@ -21,6 +21,9 @@ TOKENS = "tokens"
 
 _INDEX_OPTION = {"text": "position", "text_pairs": "freq", "title": "freq", "title_pairs": "freq", "name": "basic"}
 
+PAIR_FOUND = PAIR_FOUND_WEIGHT * BM25_FACTOR
+"""What a pair of the query adds to the score of a row that has it."""
+
 Clause = tuple[Occur, Query]
 
 
@@ -66,6 +69,35 @@ class QueryBuilder:
             clauses.append((Occur.Must, _unscored(self._term("tab", query.tab))))
         return Query.boolean_query(clauses + (self._day() if narrow else []))
 
+    def in_union(self) -> Query:
+        """The first wording's words by BM25 alone, without what is added for each pair found.
+
+        Nothing but a union of terms: of such a one Tantivy skips whole blocks that cannot come among the first.
+        """
+        prefix, wording = TAB_PREFIX[self.compiled.tab], self.compiled.wordings[0]
+        weighted = [*(("text", token, 1.0) for token in wording.syllables), *_weighted(wording)]
+        terms = [(Occur.Should, self._term(field, prefix + token, weight)) for field, token, weight in weighted]
+        return Query.boolean_query(terms)
+
+    def ordered(self) -> Query:
+        """What matches, whatever its score, for an order by a field; what is excluded is not left out."""
+        query = self.compiled
+        prefix = TAB_PREFIX[query.tab]
+        ways = [(Occur.Should, self._enough_of(prefix, wording)) for wording in query.wordings if wording.syllables]
+        clauses = [
+            (Occur.Must, self._term("tab", query.tab)),
+            *self._asked_apart(prefix),
+            *self._filters(query.filters),
+        ]
+        clauses += [(Occur.Must, self._term("title", prefix + token)) for token in query.titled]
+        if ways:
+            clauses.append((Occur.Must, Query.boolean_query(ways)))
+        return Query.boolean_query(clauses + self._day())
+
+    def _enough_of(self, prefix: str, wording: Wording) -> Query:
+        words = [(Occur.Should, self._term("text", prefix + token)) for token in wording.syllables]
+        return Query.boolean_query(words, minimum_number_should_match=wording.required)
+
     def _term(self, field: str, token: str, weight: float = 1.0) -> Query:
         query = term_query(self.schema, field, token)
         return query if weight == 1.0 else Query.boost_query(query, weight)
@@ -84,15 +116,10 @@ class QueryBuilder:
 
     def _wording(self, prefix: str, wording: Wording) -> list[Clause]:
         words = [(Occur.Should, self._term("text", prefix + token)) for token in wording.syllables]
-        weighted = (
-            *(("text_pairs", token, 1.0) for token in wording.pairs),
-            *(("title", token, TITLE_WEIGHT) for token in wording.title_syllables),
-            *(("title_pairs", token, TITLE_PAIRS_WEIGHT) for token in wording.pairs),
-        )
         found = (_fixed(self._term("text_pairs", prefix + token), PAIR_FOUND_WEIGHT) for token in wording.pairs)
         return [
             *([(Occur.Must, Query.boolean_query(words))] if words else []),
-            *((Occur.Should, self._term(field, prefix + token, weight)) for field, token, weight in weighted),
+            *((Occur.Should, self._term(field, prefix + token, weight)) for field, token, weight in _weighted(wording)),
             *((Occur.Should, query) for query in found),
         ]
 
@@ -124,6 +151,15 @@ class QueryBuilder:
         if len(values) == 1:
             return self._term(field, values[0])
         return Query.term_set_query(self.schema, field, list(values))
+
+
+def _weighted(wording: Wording) -> list[tuple[str, str, float]]:
+    """What scores beside the syllables: field, token, weight."""
+    return [
+        *(("text_pairs", token, 1.0) for token in wording.pairs),
+        *(("title", token, TITLE_WEIGHT) for token in wording.title_syllables),
+        *(("title_pairs", token, TITLE_PAIRS_WEIGHT) for token in wording.pairs),
+    ]
 
 
 def _fixed(query: Query, score: float) -> Query:

@@ -8,7 +8,7 @@ Sets belong to one snapshot of the index: they are read from it when first neede
 from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 
-from tantivy import DocAddress, Order, Query, Schema, Searcher
+from tantivy import DocAddress, Query, Schema, Searcher
 
 from search.engines.base import Wording
 from search.engines.tantivy_query import QueryBuilder, day_queries, term_query
@@ -32,7 +32,6 @@ class RowSets:
         self.of_term = lru_cache(_TERMS_KEPT)(self._of_term)
         self.on_day = lru_cache(_DAYS_KEPT)(self._on_day)
         self.facet = lru_cache(None)(self._facet)
-        self.in_order = lru_cache(None)(self._in_order)
 
     def number(self, address: DocAddress) -> int:
         """The row's number in the sets."""
@@ -75,27 +74,20 @@ class RowSets:
         buckets = self.searcher.aggregate(Query.all_query(), wanted)[name]["buckets"]
         return [(bucket["key"], self.of_term(name, bucket["key"])) for bucket in buckets]
 
-    def _in_order(self, tab: str, field: str) -> list[DocAddress]:
-        """All rows of a tab in the order of a field."""
-        rows = term_query(self._schema, "tab", tab)
-        found = self.searcher.search(
-            rows, limit=max(1, self.searcher.num_docs), count=False, order_by_field=field, order=Order.Asc
-        )
-        return [address for _key, address in found.hits]
-
 
 class Matching:
     """The rows that match one query, in any tab and under any of its filters."""
 
     def __init__(self, sets: RowSets, builder: QueryBuilder) -> None:
         self._sets = sets
-        self._builder = builder
-        self._query = builder.compiled
+        self.builder = builder
+        self.query = builder.compiled
+        self.unfiltered = lru_cache(None)(self._worded)
 
     def rows(self, tab: str, *, without: str | None = None) -> Rows:
         """The matching rows of a tab; `without` is a facet whose filter is left out."""
-        rows = self._worded(tab)
-        for name, values in self._query.filters.items():
+        rows = self.unfiltered(tab)
+        for name, values in self.query.filters.items():
             if name != without and name in TAB_FACETS[tab]:
                 rows &= _union(self._sets.of_term(name, value) for value in values)
         return rows
@@ -106,7 +98,8 @@ class Matching:
         return dict(sorted((c for c in counts if c[1]), key=lambda count: (-count[1], count[0])))
 
     def _worded(self, tab: str) -> Rows:
-        query, sets, prefix = self._query, self._sets, TAB_PREFIX[tab]
+        """The rows of a tab that match all but the filters."""
+        query, sets, prefix = self.query, self._sets, TAB_PREFIX[tab]
         rows = sets.of_term("tab", tab) & sets.on_day(query.day)
         if query.wordings[0].syllables:
             rows &= _union(self._said(prefix, wording) for wording in query.wordings)
@@ -115,7 +108,7 @@ class Matching:
         for token in query.titled:
             rows &= sets.of_term("title", prefix + token)
         for number in query.numbers:
-            rows &= sets.of(self._builder.number(prefix, number))
+            rows &= sets.of(self.builder.number(prefix, number))
         for tokens in query.excluded:
             rows &= ~self._phrase(prefix, tokens)
         return rows
@@ -126,15 +119,11 @@ class Matching:
     def _phrase(self, prefix: str, tokens: Sequence[str]) -> Rows:
         if len(tokens) == 1:
             return self._sets.of_term("text", prefix + tokens[0])
-        return self._sets.of(self._builder.phrase(prefix, tokens))
+        return self._sets.of(self.builder.phrase(prefix, tokens))
 
 
-def at_least(required: int, sets: Sequence[Rows]) -> Rows:
-    """The rows that are in `required` or more of `sets`.
-
-    The number of sets a row is in is kept in binary, one integer a digit for all rows at once, and compared with
-    `required` digit by digit from the highest.
-    """
+def tally(sets: Iterable[Rows]) -> list[Rows]:
+    """How many of `sets` each row is in, in binary: one integer a digit for all rows at once, the lowest first."""
     digits: list[Rows] = []
     for rows in sets:
         carry = rows
@@ -142,6 +131,12 @@ def at_least(required: int, sets: Sequence[Rows]) -> Rows:
             digits[place], carry = digit ^ carry, digit & carry
         if carry:
             digits.append(carry)
+    return digits
+
+
+def at_least(required: int, sets: Sequence[Rows]) -> Rows:
+    """The rows that are in `required` or more of `sets`: their tally is compared digit by digit from the highest."""
+    digits = tally(sets)
     if required.bit_length() > len(digits):
         return 0
     more, equal = 0, _union(sets)
@@ -152,6 +147,26 @@ def at_least(required: int, sets: Sequence[Rows]) -> Rows:
             more |= equal & digits[place]
             equal &= ~digits[place]
     return more | equal
+
+
+def highest(digits: Sequence[Rows], rows: Rows) -> int:
+    """The highest number in a tally that one of `rows` has."""
+    number = 0
+    for place in reversed(range(len(digits))):
+        if having := rows & digits[place]:
+            number, rows = number | 1 << place, having
+    return number
+
+
+def flags(rows: Rows) -> bytes:
+    """The rows for `is_set`, which takes no longer the larger the index is."""
+    return rows.to_bytes(rows.bit_length() // 8 + 1, "little")
+
+
+def is_set(flags: bytes, number: int) -> int:
+    """1 for a row in the set, else 0."""
+    place = number >> 3
+    return flags[place] >> (number & 7) & 1 if place < len(flags) else 0
 
 
 def _union(sets: Iterable[Rows]) -> Rows:
