@@ -1,4 +1,5 @@
 import datetime
+from urllib.parse import urlencode
 
 import pytest
 from django.core.management import call_command
@@ -40,6 +41,31 @@ def test_titles_codes_and_numbers_are_looked_up_in_the_database():
     make_document_version(document)
     for typed in ("thực+phẩm", "15/2018/nd-cp", "nghị định 15/2018"):
         assert [hit.number for hit in ask(f"in=documents&q={typed}").hits] == ["15/2018/NĐ-CP"]
+
+
+def test_a_query_is_understood_as_ever():
+    make_version(make_regulation(code="1.004172"), title="Cấp giấy phép kinh doanh rượu")
+    make_version(make_regulation(code="1.004173"), title="Đăng ký kinh doanh bia")
+    make_document_version(make_document("15/2018/NĐ-CP", title="Về thực phẩm"), text="Điều 15. Hồ sơ\n1. Một.\n2. Hai.")
+    for typed, found in {
+        "giay phep ruou": ["1.004172"],
+        "GPKD rượu": ["1.004172"],
+        "alcohol license": ["1.004172"],
+        "1004172": ["1.004172"],
+        "kinh doanh -rượu": ["1.004173"],
+        '"đăng ký" kinh doanh': ["1.004173"],
+        "tiêu đề:bia": ["1.004173"],
+        "?!": [],
+    }.items():
+        assert codes(urlencode({"q": typed})) == found, typed
+    for typed in ("15-2018-nd-cp", "nghị định 15 năm 2018", "điều 15 nđ 15/2018", "tải nghị định 15/2018"):
+        assert [hit.number for hit in ask(urlencode({"q": typed, "in": "documents"})).hits] == ["15/2018/NĐ-CP"], typed
+    results = ask(urlencode({"q": "khoản 2 điều 15 nđ 15/2018"}))
+    assert [one.url for one in results.understood] == [
+        "/documents/15-2018-nd-cp/",
+        "/documents/15-2018-nd-cp/dieu-15-khoan-2/",
+    ]
+    assert codes(urlencode({"q": "GPKD", "literal": "gpkd.giay-phep-kinh-doanh"})) == []
 
 
 def test_plans_are_looked_up_by_title_decision_and_what_they_touch():
