@@ -19,7 +19,7 @@ from search.vocabulary import Vocabulary
 TEXTS, RECORDS = 3, 4
 """At most so many texts and records."""
 
-_TRIED = 4
+_TRIED = 5
 _SPELLINGS = 2
 _STEPS = 10
 _LONGEST = 12
@@ -27,6 +27,10 @@ _LONGEST = 12
 _SHORT_NUMBER = 2
 _LAST_WORD = re.compile(r"(?:\d+|[^\W\d]+)(?=\W*\Z)")
 _QUOTES = re.compile('["“”„«»]')
+_EXCLUDED = re.compile(r"""(?<!\S)-(?:["“”„«][^"“”„«»]*["“”»]|[^\W\d_]\S*)""")
+_EXCLUDED_PAIR = re.compile(r"(?<!\S)-(?P<word>[^\W\d_]+ [^\W\d_]+)(?!\S)")
+_FEW = 3
+"""Words of a text of which any may be one too many."""
 
 
 def texts_near(query: SearchQuery) -> list[tuple[str, int]]:
@@ -46,8 +50,13 @@ def records_near(query: SearchQuery, text: str) -> list[Suggestion]:
 
 
 def _other_texts(text: str, words: Vocabulary) -> Iterator[str]:
-    """The text with each strange syllable as a known one; without quotes and the strange ones; without quotes."""
+    """The text with -"thuốc lá" for -thuốc lá, or with nothing left out; with each strange syllable as a known one;
+    without quotes and the strange ones; without quotes; a short one without one of its words."""
     text = analysis.nfc(text)
+    if _EXCLUDED.search(text):
+        quoted = _EXCLUDED_PAIR.sub(lambda match: _as_one_word(match["word"], words), text)
+        yield from (quoted, " ".join(_EXCLUDED.sub(" ", quoted).split()))
+        return
     tokens = list(analysis.tokenize(text))
     strange = [place for place, token in enumerate(tokens) if token.text.isalpha() and token.text not in words]
     if strange and len(words) and len(tokens) <= _LONGEST:
@@ -57,6 +66,15 @@ def _other_texts(text: str, words: Vocabulary) -> Iterator[str]:
                 yield _respelled(text, tokens, {place: spellings[choice] for place, spellings in meant.items()})
         yield _without_quotes(_respelled(text, tokens, dict.fromkeys(strange, "")))
     yield _without_quotes(text)
+    if 1 < len(tokens) <= _FEW:
+        for place in reversed(range(len(tokens))):
+            yield _without_quotes(_respelled(text, tokens, {place: ""}))
+
+
+def _as_one_word(typed: str, words: Vocabulary) -> str:
+    """Left out, with the quotes that who leaves out a word of two syllables forgets."""
+    syllables = analysis.syllables(typed)
+    return f'-"{typed}"' if len(syllables) == 2 and words.pair_count(*syllables) else f"-{typed}"
 
 
 def _meant(tokens: list[analysis.Token], place: int, words: Vocabulary) -> list[str]:

@@ -25,6 +25,8 @@ class Phrase:
 
     text: str
     gloss: str = ""
+    is_foreign: bool = False
+    """The gloss is in another language than the page: it is shown to who types it."""
 
 
 def phrases_for(typed: str, limit: int) -> tuple[Phrase, ...]:
@@ -69,14 +71,20 @@ def _known(today: date) -> list[tuple[str, Phrase]]:
 def _read(today) -> Iterator[tuple[str, Phrase]]:
     for source in _SOURCES:
         for phrase in source(today):
-            for name in filter(None, (phrase.text, phrase.gloss)):
-                yield f" {' '.join(analysis.syllables(name))} ", phrase
+            yield _spelled(phrase.text), Phrase(phrase.text) if phrase.is_foreign else phrase
+            if phrase.gloss:
+                yield _spelled(phrase.gloss), phrase
+
+
+def _spelled(name: str) -> str:
+    return f" {' '.join(analysis.syllables(name))} "
 
 
 def _meant(today) -> Iterator[Phrase]:
     synonyms = Synonym.objects.valid_on(today).filter(active=True)
-    for typed, meant in synonyms.values_list("typed", "meant"):
-        yield Phrase(meant, typed)
+    for typed, meant, language in synonyms.values_list("typed", "meant", "language"):
+        foreign = language == Synonym.Language.ENGLISH and translation.get_language() != "en"
+        yield Phrase(meant, typed, foreign)
 
 
 def _kinds(_today) -> Iterator[Phrase]:

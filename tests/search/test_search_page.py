@@ -277,6 +277,17 @@ def test_a_document_with_more_than_this_page_shows_is_searched_alone(page):
     assert "Tìm tiếp trong văn bản này" not in text_of(response)
 
 
+def test_nothing_found_for_what_is_left_out_offers_it_with_quotes_and_without(page):
+    make_version(title="Kinh doanh rượu thuộc diện quản lý")
+    make_version(title="Kinh doanh thuốc lá")
+    rebuild()
+    response = page("q=rượu+-thuốc+lá")
+    assert "Tìm “rượu -&quot;thuốc lá&quot;” (1 kết quả)" in response.content.decode()
+    assert "Tìm “rượu” (1 kết quả)" in text_of(response)
+    assert "Tìm “rượu” (1 kết quả)" in text_of(page("q=rượu+-thuộc"))
+    assert "Tìm “rượu” (1 kết quả)" in text_of(page("q=rượu+lá"))
+
+
 def test_nothing_found_offers_what_is_nearly_so(page):
     regulation = make_version(make_regulation(code="1.004172"), title="Cấp giấy phép kinh doanh rượu").regulation
     document = make_document("15/2018/NĐ-CP", title="Về an toàn thực phẩm")

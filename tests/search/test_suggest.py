@@ -151,6 +151,8 @@ def test_phrases_are_kinds_fields_agencies_and_what_staff_say(client, embedded):
     [group] = ask(client, "gpkd")["groups"]
     assert group["items"] == [{"title": ["giấy phép kinh doanh"], "note": "GPKD"}]
     assert offered(client, "hóa chất") == {}
+    Synonym.objects.create(typed="alcohol", meant="rượu", language=Synonym.Language.ENGLISH)
+    assert [ask(client, typed)["groups"][0]["items"][0].get("note") for typed in ("rượ", "alco")] == [None, "alcohol"]
 
 
 def test_in_english_phrases_are_found_by_their_english_names(client, embedded):
