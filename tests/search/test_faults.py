@@ -4,6 +4,7 @@ Processes that are killed for good here are one of each sort, on a small registe
 every point, on both engines, while the register keeps changing.
 """
 
+import json
 import random
 import re
 from concurrent.futures import ThreadPoolExecutor
@@ -20,6 +21,7 @@ from search.models import IndexJob, IndexTarget
 from search.rebuild import rebuild
 from search.sync import known_target
 from search.worker import Worker
+from tests import services
 from tests.search.changing import change_something, seed_register
 from tests.search.killing import Register
 
@@ -35,6 +37,11 @@ make_register(30)
 chance = random.Random(1)
 for _ in range(20):
     change_something(chance)
+"""
+READ = """
+import json
+from tests.search.rebuilding import read_during_rebuilds
+print(json.dumps(read_during_rebuilds(regulations=200, rebuilds=2)))
 """
 FINISH = """
 from django.core.management import call_command
@@ -121,14 +128,22 @@ def test_a_repair_that_dies_is_done_by_the_worker(embedded):
     _assert_in_step()
 
 
-@pytest.mark.sqlite
-@pytest.mark.slow
-def test_processes_that_are_killed(tmp_path, django_db_setup, django_db_blocker):
-    """A worker and a rebuild at the same time; the next of either finds what they left."""
-    register = Register(tmp_path)
+@pytest.fixture
+def register(tmp_path, django_db_setup, django_db_blocker, request):
+    """An empty register for processes, its index in the engine that the test names or else the embedded one."""
+    register = Register(tmp_path, getattr(request, "param", ""))
     with django_db_blocker.unblock():
+        assert connection.is_in_memory_db(), "pytest-django makes a database only where a test is marked django_db"
         connection.ensure_connection()
         register.take_over(connection.connection)
+    yield register
+    register.remove_index()
+
+
+@pytest.mark.sqlite
+@pytest.mark.slow
+def test_processes_that_are_killed(register):
+    """A worker and a rebuild at the same time; the next of either finds what they left."""
     register.shell_out(PREPARE)
     with ThreadPoolExecutor() as pool:
         dying = {"search_worker": "rows-sent", "search_rebuild": "rebuild-swapped"}
@@ -137,6 +152,18 @@ def test_processes_that_are_killed(tmp_path, django_db_setup, django_db_blocker)
     register.ask("UPDATE search_indextarget SET lease_until = NULL, rebuild_until = NULL")
     assert "missing 0, stale 0, orphans 0" in register.shell_out(FINISH)
     assert register.ask("SELECT count(*) FROM search_indexjob") == 0
+
+
+@pytest.mark.sqlite
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "register", [pytest.param(engine.url, id=engine.id) for engine in services.engines()], indirect=True
+)
+def test_readers_do_not_notice_a_rebuild(register):
+    """Nor do changes get lost; scripts/prove/rebuild_under_load.py does it over HTTP and with thousands of each."""
+    met = json.loads(register.shell_out(READ).splitlines()[-1])
+    assert met.pop("queries") > 30
+    assert met == {"errors": 0, "empty": 0, "failed": 0, "drifted": 0}
 
 
 def _change(times: int) -> None:
