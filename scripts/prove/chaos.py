@@ -22,6 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import servers
 
+from search.benchmark.serving import WEB_PROCESSES, served
 from tests.contract.proxy import Proxy
 from tests.search.killing import Register
 
@@ -76,7 +77,7 @@ class Chaos:
             asked = self.proxy.asked
             met = self.read(BREAKER_SEEN)
             # Each process has a breaker of its own.
-            per_process = (self.proxy.asked - asked) / servers.WEB_PROCESSES
+            per_process = (self.proxy.asked - asked) / WEB_PROCESSES
             more = self.read(requests - BREAKER_SEEN)
             unseen = self.publish_and_look(f"nhanh{name}")
         finally:
@@ -107,7 +108,7 @@ class Chaos:
             met.not_200 += status != 200
             met.without_notice += NOTICE not in text
 
-        with ThreadPoolExecutor(servers.WEB_PROCESSES) as readers:
+        with ThreadPoolExecutor(WEB_PROCESSES) as readers:
             list(readers.map(one, range(requests)))
         return met
 
@@ -187,7 +188,7 @@ def prove(folder: Path, requests: int, regulations: int) -> dict:
         code = f"from tests.search.changing import seed_register; seed_register({regulations})"
         register.run("shell", "--no-imports", "-v0", "-c", code)
         register.run("search_rebuild", "-v0")
-        with register.working(), servers.portal(register.environment(), folder / "portal.log") as address:
+        with register.working(), served(register.environment(), log=folder / "portal.log") as address:
             chaos = Chaos(register, server, proxy, address)
             chaos.prove("error", chaos.misbehave("error"), chaos.misbehave(""), requests)
             chaos.prove("slow", chaos.misbehave("slow"), chaos.misbehave(""), requests)

@@ -23,6 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import servers
 
+from search.benchmark.serving import WEB_PROCESSES, served
 from tests.search.killing import Register
 
 SEED = 11
@@ -56,8 +57,8 @@ class Readers:
 
     @contextmanager
     def reading(self) -> Iterator[None]:
-        with ThreadPoolExecutor(servers.WEB_PROCESSES) as pool:
-            running = [pool.submit(self._read, lane) for lane in range(servers.WEB_PROCESSES)]
+        with ThreadPoolExecutor(WEB_PROCESSES) as pool:
+            running = [pool.submit(self._read, lane) for lane in range(WEB_PROCESSES)]
             try:
                 yield
             finally:
@@ -107,7 +108,7 @@ def prove(folder: Path, regulations: int) -> dict:
         code = f"from tests.search.changing import seed_register; seed_register({regulations})"
         register.run("shell", "--no-imports", "-v0", "-c", code)
         register.run("search_rebuild", "-v0")
-        with servers.portal(register.environment(), folder / "portal.log") as address:
+        with served(register.environment(), log=folder / "portal.log") as address:
             readers = Readers(address)
             with register.working(), readers.reading(), register.changing(SEED):
                 # Three servers just started answer slowly.

@@ -18,8 +18,7 @@ from urllib.parse import urlsplit
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from servers import portal
-
+from search.benchmark.serving import served
 from tests.search.fuzzing import strange_addresses
 from tests.search.killing import Register
 
@@ -58,7 +57,7 @@ def main() -> None:
     addresses = list(strange_addresses(options.requests, seed=6))
     # A request line of more than 4 kB is refused by gunicorn itself; here it is to come through to us.
     environment = register.environment() | {"GUNICORN_CMD_ARGS": "--limit-request-line 0", "TRUSTED_PROXY_COUNT": "1"}
-    with portal(environment, options.folder / "gunicorn.log") as server, ThreadPoolExecutor(AT_ONCE) as pool:
+    with served(environment, log=options.folder / "gunicorn.log") as server, ThreadPoolExecutor(AT_ONCE) as pool:
         shares = [addresses[share::AT_ONCE] for share in range(AT_ONCE)]
         told = [one for share in pool.map(ask, [server] * AT_ONCE, shares) for one in share]
     failed = [(status, address[:300]) for status, _seconds, address in told if status == 0 or status >= 500]

@@ -18,8 +18,9 @@ from urllib.parse import quote
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from registers import on_each_engine
-from servers import fetch, portal
+from servers import fetch
 
+from search.benchmark.serving import served
 from tests.search.killing import Register
 from tests.search.title_words import WORDS
 
@@ -32,7 +33,7 @@ def prove(register: Register, queries: int) -> dict:
     told: list[dict] = []
     rebuilds = 0
     enough = threading.Event()
-    with portal(register.environment(), register.folder / "gunicorn.log") as server:
+    with served(register.environment(), log=register.folder / "gunicorn.log") as server:
         with register.working(), register.changing(3), ThreadPoolExecutor(READERS) as pool:
             readers = [pool.submit(read, server, queries // READERS, enough, told) for _ in range(READERS)]
             while rebuilds < LEAST_REBUILDS or len(told) < queries:

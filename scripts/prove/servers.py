@@ -1,12 +1,9 @@
-"""Servers of a proof's own, which it may stop, hang and kill: Elasticsearch nodes, and the portal before them."""
+"""Servers of Elasticsearch of a proof's own, which it may stop, hang and kill; and what a reader of the portal gets."""
 
 import contextlib
 import os
 import signal
-import socket
-import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -21,7 +18,6 @@ import with_services  # noqa: E402
 from process import Account, Server  # noqa: E402
 
 SECONDS_TO_START = 120
-WEB_PROCESSES = 2
 
 
 @contextlib.contextmanager
@@ -56,33 +52,6 @@ def tell(server: Server, number: signal.Signals) -> None:
     if server.process is not None:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(server.process.pid, number)
-
-
-@contextlib.contextmanager
-def portal(environment: dict[str, str], log: Path) -> Iterator[str]:
-    """The portal under gunicorn with two processes; gives its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "gunicorn", "portal.wsgi:application", "--bind", f"127.0.0.1:{port}"]
-    command += ["-w", str(WEB_PROCESSES), "--log-level", "warning"]
-    with log.open("wb") as written:
-        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=written, stderr=subprocess.STDOUT)
-        try:
-            address = f"http://127.0.0.1:{port}"
-            _wait_for(f"{address}/healthz", log)
-            yield address
-        finally:
-            server.send_signal(signal.SIGTERM)
-            server.wait(timeout=20)
-
-
-def _wait_for(url: str, log: Path) -> None:
-    for _ in range(150):
-        with contextlib.suppress(OSError), urllib.request.urlopen(url, timeout=5):
-            return
-        time.sleep(0.2)
-    raise SystemExit(f"nothing answers at {url}:\n{log.read_text()[-3000:]}")
 
 
 def fetch(url: str) -> tuple[int, str]:

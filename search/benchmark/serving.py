@@ -1,4 +1,4 @@
-"""The portal as it is served for measuring."""
+"""The portal as it is served for measuring and proving."""
 
 import contextlib
 import signal
@@ -7,30 +7,32 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
-
-from django.conf import settings
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 WEB_PROCESSES = 2
 
+_ROOT = Path(__file__).resolve().parents[2]
 _SECONDS_TO_START = 60
 
 
 @contextlib.contextmanager
-def served() -> Iterator[str]:
-    """The portal of this environment under gunicorn with two processes, as long as the block lasts; its address.
-    Raises TimeoutError if it does not come up."""
+def served(environment: Mapping[str, str] | None = None, *, log: Path | None = None) -> Iterator[str]:
+    """The portal under gunicorn with two processes, as long as the block lasts; its address. In the environment of this
+    process and with its output, unless others are given. Raises TimeoutError if it does not come up."""
     port = free_port()
     command = [sys.executable, "-m", "gunicorn", "portal.wsgi:application", "--bind", f"127.0.0.1:{port}"]
     command += ["-w", str(WEB_PROCESSES), "--log-level", "warning"]
-    server = subprocess.Popen(command, cwd=settings.BASE_DIR)  # noqa: S603
-    try:
-        address = f"http://127.0.0.1:{port}"
-        _wait_for(f"{address}/healthz", server)
-        yield address
-    finally:
-        server.send_signal(signal.SIGTERM)
-        server.wait(timeout=30)
+    with contextlib.ExitStack() as ending:
+        output = ending.enter_context(log.open("wb")) if log else None
+        server = subprocess.Popen(command, cwd=_ROOT, env=environment, stdout=output, stderr=output)  # noqa: S603
+        try:
+            address = f"http://127.0.0.1:{port}"
+            _wait_for(f"{address}/healthz", server)
+            yield address
+        finally:
+            server.send_signal(signal.SIGTERM)
+            server.wait(timeout=30)
 
 
 def free_port() -> int:
