@@ -76,6 +76,11 @@ EXAMPLES: dict[str, list[tuple[str, dict[str, Any]]]] = {
         ("Đóng", {"legend": "Loại quy định", "name": "kind", "options": MANY_AGENCIES[:3]}),
         ("Không có lựa chọn: không hiện", {"legend": "Lĩnh vực", "name": "field", "options": []}),
     ],
+    "filter_count": [("Một", {"count": 1}), ("Nhiều", {"count": 12_345}), ("Không", {"count": 0})],
+    "since": [
+        ("Đang nói", {"status": "in_force", "day": date(2025, 3, 1)}),
+        ("Đã hết", {"status": "abolished", "day": date(2025, 3, 1)}),
+    ],
     "understood": [
         (
             "Đã hiểu, có thể bỏ",

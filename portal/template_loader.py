@@ -5,13 +5,24 @@ its queries: see docs/adr/0034.
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
-from django.template import Context, Node, NodeList, Template
+from django.template import Context, Engine, Node, NodeList, Template
 from django.template.base import FilterExpression, TextNode, Variable, render_value_in_context
 from django.template.defaulttags import IfNode
+from django.template.loader_tags import IncludeNode
 from django.template.loaders import cached
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 from django.utils.translation import get_language, gettext, pgettext
+
+from portal.template_values import shortened
+
+KEPT = frozenset(
+    f"components/{name}.html" for name in ("filter_count", "since", "status_badge", "trust")
+)  # fmt: skip
+"""Components that stand many times on a page and say one of a few things."""
+
+_SAID = 2_000
 
 
 class Loader(cached.Loader):
@@ -25,17 +36,17 @@ class Loader(cached.Loader):
         if isinstance(kept, Template):
             return kept
         template = super().get_template(template_name, skip)
-        _translate_constants(template.nodelist)
+        _made_ready(template.nodelist)
         return template
 
 
-def _translate_constants(nodes: NodeList) -> None:
+def _made_ready(nodes: NodeList) -> None:
     """Turns, in place, constant `{% translate %}` and `{% blocktranslate %}` tags into text, or into text with holes,
-    and joins what is then text beside text."""
+    and joins what is then text beside text; and has values looked up the short way."""
     joined: list[Node] = []
-    for node in map(_translated, nodes):
+    for node in map(shortened, map(_ready, nodes)):
         for inside in _inside(node):
-            _translate_constants(inside)
+            _made_ready(inside)
         if joined and isinstance(node, TextNode) and isinstance(joined[-1], TextNode):
             joined[-1] = TextNode(joined[-1].s + node.s)
         else:
@@ -72,7 +83,31 @@ class _Sentence(Node):
         }
 
 
-def _translated(node: Node) -> Node:
+class _Kept(IncludeNode):
+    """A component included `only` with values: it says the same of the same ones, so what it said is kept."""
+
+    def __init__(self, node: IncludeNode, name: str) -> None:
+        super().__init__(node.template, extra_context=node.extra_context, isolated_context=True)
+        self.origin, self.token = node.origin, node.token
+        self.name = name
+        self._said = lru_cache(_SAID, typed=True)(self._say)
+
+    def render(self, context: Context) -> str:
+        values = [value.resolve(context) for value in self.extra_context.values()]
+        if not context.autoescape:
+            return super().render(context)
+        try:
+            return self._said(context.template.engine, *values)
+        except TypeError:  # A value that may change.
+            return super().render(context)
+
+    def _say(self, engine: Engine, *values: object) -> str:
+        return engine.get_template(self.name).render(Context(dict(zip(self.extra_context, values, strict=True))))
+
+
+def _ready(node: Node) -> Node:
+    if isinstance(node, IncludeNode) and node.isolated_context and isinstance(node.template.var, str):
+        return _Kept(node, node.template.var) if node.template.var in KEPT else node
     if isinstance(node, BlockTranslateNode):
         return _sentence(node)
     if not (isinstance(node, TranslateNode) and _is_constant(node)):

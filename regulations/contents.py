@@ -128,7 +128,7 @@ def contents_by_kind(kinds: Mapping[int, str]) -> dict[int, Content]:
     found: dict[tuple[str, int], list[tuple]] = defaultdict(list)
     with connection.cursor() as cursor:
         cursor.execute(_union(len(ids), len(different)), [*different, *ids * len(_CHILDREN)])
-        for row, version, order, pk, name, number, more in cursor:
+        for row, version, order, pk, name, number, more in cursor.fetchall():
             found[row, version].append((order or 0, pk, name, number, more))
     for rows in found.values():
         rows.sort(key=lambda values: values[:2])

@@ -18,7 +18,7 @@ SNIPPET_LENGTH = 260
 _SEARCHED = 20_000
 """Characters of a text in which a snippet is looked for: the longest article has more than 100,000."""
 
-_BETWEEN = re.compile(r"[\s\-/.,]{1,3}")
+_BETWEEN = r"[\s\-/.,]{1,3}"
 
 Span = tuple[int, int]
 
@@ -62,6 +62,7 @@ class Highlighter:
 
     @cached_property
     def _pattern(self) -> re.Pattern[str] | None:
+        """A word, as the first group, and all that stand side by side with it."""
         parsed = self.parsed
         groups = (*parsed.runs, *parsed.beside, *self.also, *(number.words for number in parsed.numbers))
         tokens = {token for group in groups for token in group}
@@ -70,7 +71,8 @@ class Highlighter:
         spellings = sorted({spelling for token in tokens for spelling in analysis.spellings(token)}, key=len)
         # What must not stand before a word is looked at behind it: so the search can skip to the first letters.
         words = (rf"{word}(?<![^\W_]{word})" for word in map(re.escape, reversed(spellings)))
-        return re.compile(rf"(?:{'|'.join(words)})(?![^\W_])")
+        word = rf"(?:{'|'.join(words)})(?![^\W_])"
+        return re.compile(rf"({word})(?:{_BETWEEN}{word})*")
 
     @cached_property
     def _single(self) -> bool:
@@ -81,16 +83,9 @@ class Highlighter:
         has no two of them side by side."""
         if self._pattern is None:
             return []
-        joined: list[list[int]] = []
-        for match in self._pattern.finditer(analysis.fold(text)):
-            start, end = match.span()
-            if joined and _BETWEEN.fullmatch(text, joined[-1][1], start):
-                joined[-1][1] = end
-                joined[-1][2] += 1
-            else:
-                joined.append([start, end, 1])
-        together = [span for span in joined if span[2] > 1]
-        return [(start, end) for start, end, _ in (joined if self._single or not together else together)]
+        found = list(self._pattern.finditer(analysis.fold(text)))
+        together = [match.span() for match in found if match.end() > match.end(1)]
+        return [match.span() for match in found] if self._single or not together else together
 
 
 class _Piece(NamedTuple):

@@ -10,8 +10,10 @@ def page_links(results: SearchResults) -> dict:
     query, last = results.query, results.page_count
     shown = Paginator(range(last), 1).get_elided_page_range(query.page, on_each_side=2, on_ends=1)
 
+    first = query.to_query_string(page=1)
+
     def url(number: int) -> str:
-        return f"?{query.to_query_string(page=number)}"
+        return "?" + "&".join(filter(None, (first, f"page={number}" if number > 1 else "")))
 
     def item(number: int | str) -> dict:
         if not isinstance(number, int):
