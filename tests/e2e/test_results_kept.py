@@ -39,3 +39,23 @@ def test_a_search_is_kept_and_found_again(people, javascript):
     expect(page).to_have_url(re.compile("/account/searches/$"))
     page.get_by_role("link", name="Hóa chất của tôi", exact=True).click()
     expect(page).to_have_url(re.compile(r"/search/\?q=hoa\+chat&kind=procedure$"))
+
+
+def test_what_is_left_empty_does_not_stand_in_the_address(reader):
+    page = reader.window()
+    page.goto("/search/?in=documents")
+    page.get_by_label("Tìm quy định, thủ tục hoặc văn bản").fill("rượu")
+    page.get_by_role("button", name="Tìm", exact=True).click()
+    expect(page).to_have_url(re.compile(r"/search/\?q=[^&]+&in=documents$"))
+    page.get_by_label("Nghị định").check()
+    page.get_by_role("button", name="Áp dụng").click()
+    expect(page).to_have_url(re.compile(r"/search/\?q=[^&]+&in=documents&type=nghi-dinh$"))
+
+
+def test_printed_results_say_what_was_asked(reader):
+    page = reader.window()
+    page.goto("/search/?q=đkkd&kind=procedure")
+    page.emulate_media(media="print")
+    expect(page.get_by_text("Loại quy định: Thủ tục hành chính")).to_be_visible()
+    expect(page.get_by_text("đăng ký kinh doanh", exact=True).first).to_be_visible()
+    expect(page.get_by_role("link", name="Lưu tìm kiếm này")).to_be_hidden()
