@@ -5,7 +5,7 @@ pair once more (`__giay`, `___giay_phep`). So "begins so", "has it side by side"
 tokens only, and each stricter one finds a part of what the next one finds.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from search import analysis
@@ -18,6 +18,7 @@ LONGEST = 200
 """Characters of a text that are looked at."""
 
 _MAX_SYLLABLES = 16
+_ARTICLE = ("dieu",)
 _STATUS_ORDER = ("in-force", "partly", "upcoming", "unknown", "suspended", "gap", "abolished")
 
 
@@ -40,6 +41,20 @@ class NameQuery:
     patterns: tuple[NamePattern, ...]
     day: int
     limits: Mapping[str, int]
+
+
+def whole_name(tokens: Sequence[str]) -> str:
+    """All tokens of a name as one key: `luat_giao_duc`."""
+    return "_".join(tokens)[:LONGEST]
+
+
+def whole_names(row: IndexRow) -> tuple[str, ...]:
+    """What a row is called: its names and its title, of an article also "điều 5" and the heading without that."""
+    title = analysis.cut(row.title)[0]
+    called = [title, *map(analysis.syllables, row.names)]
+    if title[:1] == _ARTICLE and title[1:2]:
+        called += [title[:2], title[2:]]
+    return analysis.distinct(whole_name(tokens) for tokens in called if tokens)
 
 
 def name_tokens(row: IndexRow) -> list[str]:

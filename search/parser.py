@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from search import analysis
 from search.engines.base import CompiledQuery, NumberKey, Wording
+from search.names import whole_name
 from search.query import MAX_TEXT, SearchQuery
 from search.schema import day_number
 from search.understanding.typed_numbers import HalfTyped, TypedNumber, number_in_field, typed_numbers
@@ -19,6 +20,7 @@ MAX_TERMS = 64
 """Distinct syllables of a query that count; a longer text is cut, so that nobody can ask for minutes of work."""
 
 MAX_PHRASES = 8
+MAX_NAMES = 4
 MAX_NUMBERS = 4
 
 _QUOTED = re.compile('(?P<not>(?<!\\S)-)?["“”„«](?P<phrase>[^"“”„«»]*)["“”»]')
@@ -135,6 +137,7 @@ def wording_of(runs: Iterable[Tokens], beside: Iterable[Tokens] = ()) -> Wording
         required=len(words) if len(words) <= 2 else (len(words) + 1) // 2,
         pairs=analysis.distinct((pair for run in (*runs, *beside) for pair in analysis.pairs(list(run))), MAX_TERMS),
         title_syllables=analysis.distinct((*words, *(token for run in beside for token in run)), MAX_TERMS),
+        names=analysis.distinct(map(whole_name, (*runs, *beside)), MAX_NAMES),
     )
 
 

@@ -6,7 +6,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Raise it when a row, a field or the analysis of text changes: an index of another version is rebuilt, not read."""
 
 OPEN_FROM = 0
@@ -50,6 +50,10 @@ BM25_FACTOR = 2.2
 PAIR_FOUND_WEIGHT = 2.5
 """What a pair of the query adds to a row that has it at all, however often and however long the row: the share of the
 question that a text answers tells more than how often it repeats a part of it."""
+
+WHOLE_NAME_WEIGHT = 20.0
+"""What a name typed whole adds to the row that is called so: "luật giáo dục" is not "luật giáo dục đại học", of which
+each article says the words as often and is as long."""
 
 NUMBER_WEIGHT = 100.0
 NUMBER_PREFIX_WEIGHT = 50.0

@@ -40,13 +40,15 @@ class NumberKey:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
-    """One way to say what is asked. A row matches it that has at least `required` of `syllables`; `pairs` and
-    `title_syllables` only score. All tokens are folded and distinct."""
+    """One way to say what is asked. A row matches it that has at least `required` of `syllables`; `pairs`,
+    `title_syllables` and `names` (what stands together, as `names.whole_name`) only score. All tokens are folded and
+    distinct."""
 
     syllables: tuple[str, ...] = ()
     required: int = 0
     pairs: tuple[str, ...] = ()
     title_syllables: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +57,8 @@ class CompiledQuery:
 
     A row matches when it matches one of `wordings`, has every one of `phrases` (tokens side by side) and of `numbers`,
     none of `excluded` (tokens side by side), all of `titled` in its title, a value of every filter, and holds on `day`.
-    Its score is that of the wording it fits best. The first wording is what was typed; only where it is alone may it be
-    without syllables.
+    Its score is that of the wording it fits best, and more if it is called as one of `names`. The first wording is
+    what was typed; only where it is alone may it be without syllables.
     `nothing` says that a text was typed in which there is nothing to look for ("?!").
     """
 
@@ -72,6 +74,11 @@ class CompiledQuery:
     offset: int = 0
     limit: int = 20
     nothing: bool = False
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What may be a name, in any of the wordings."""
+        return analysis.distinct(name for wording in self.wordings for name in wording.names)
 
     @property
     def scores(self) -> bool:

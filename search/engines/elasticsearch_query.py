@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from search.engines.base import CompiledQuery, EngineResults, NumberKey, Wording, text_fields
-from search.names import name_order
+from search.names import name_order, whole_names
 from search.query import Sort
 from search.schema import (
     BM25_FACTOR,
@@ -18,11 +18,13 @@ from search.schema import (
     TABS,
     TITLE_PAIRS_WEIGHT,
     TITLE_WEIGHT,
+    WHOLE_NAME_WEIGHT,
     IndexRow,
 )
 
 _FACET_VALUES = 5_000
 _STORED = ["id", "owner", "fingerprint"]
+_KEYS = ("id", "owner", "tab", "numbers", "whole_names", "sort_title", "name_order")
 
 Body = dict[str, Any]
 
@@ -51,7 +53,7 @@ def index_mappings() -> Body:
             "text": text("positions"),
             **{name: text("freqs") for name in ("text_pairs", "title", "title_pairs")},
             "name": text("docs"),
-            **dict.fromkeys(("id", "owner", "tab", "numbers", "sort_title", "name_order", *FACET_ATTRIBUTES), keyword),
+            **dict.fromkeys((*_KEYS, *FACET_ATTRIBUTES), keyword),
             "fingerprint": {"type": "keyword", "index": False, "doc_values": False},
             **{name: {"type": "integer"} for name in ("from_day", "to_day", "sort_date")},
         },
@@ -67,6 +69,7 @@ def document(row: IndexRow) -> Body:
         "fingerprint": row.fingerprint,
         "tab": row.tab,
         "numbers": list(row.number_keys),
+        "whole_names": list(whole_names(row)),
         "from_day": row.from_day,
         "to_day": row.to_day,
         "sort_date": row.sort_date,
@@ -127,6 +130,8 @@ def _tab_words(query: CompiledQuery, tab: str) -> Body:
     must += [_number(prefix, number) for number in query.numbers]
     # A single wording that asks for nothing still tells rows apart: the words of quoted phrases.
     extras = _extras(query.wordings[0], prefix) if scored and len(query.wordings) == 1 else []
+    if scored and query.names:
+        extras.append(_fixed({"terms": {"whole_names": list(query.names)}}, WHOLE_NAME_WEIGHT))
     return {
         "bool": {
             "must": must,

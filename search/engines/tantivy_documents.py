@@ -5,7 +5,7 @@ from typing import Any
 from tantivy import Document, IndexWriter
 
 from search.engines.base import Batch, text_fields
-from search.names import name_order
+from search.names import name_order, whole_names
 from search.schema import FACET_ATTRIBUTES, IndexRow
 
 
@@ -29,6 +29,7 @@ def document_of(row: IndexRow) -> Document:
         "sort_title": row.sort_title,
         "tab": row.tab,
         "numbers": list(row.number_keys),
+        "whole_names": list(whole_names(row)),
         "from_day": row.from_day,
         "to_day": row.to_day,
         "order_title": order,

@@ -14,6 +14,7 @@ from search.schema import (
     TAB_PREFIX,
     TITLE_PAIRS_WEIGHT,
     TITLE_WEIGHT,
+    WHOLE_NAME_WEIGHT,
 )
 
 TOKENS = "tokens"
@@ -34,8 +35,10 @@ def build_schema() -> Schema:
         builder.add_text_field(name, tokenizer_name=TOKENS, index_option=option)
     for name in ("id", "owner", "fingerprint", "sort_title"):
         builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
-    for name in ("tab", "numbers", "order_newest", "order_title", "name_order", *FACET_ATTRIBUTES):
-        builder.add_text_field(name, fast=name != "numbers", tokenizer_name="raw", index_option="basic")
+    for name in ("numbers", "whole_names"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    for name in ("tab", "order_newest", "order_title", "name_order", *FACET_ATTRIBUTES):
+        builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("from_day", indexed=True, fast=True)
     builder.add_integer_field("to_day", indexed=True, fast=True)
     return builder.build()
@@ -64,6 +67,10 @@ class QueryBuilder:
         query = self.compiled
         prefix = TAB_PREFIX[query.tab]
         clauses = [*self._said(prefix), *self._asked_apart(prefix), *self._filters(query.filters)]
+        if query.names:
+            # Once, though a row may be called by several of them.
+            called = Query.term_set_query(self.schema, "whole_names", list(query.names))
+            clauses.append((Occur.Should, _fixed(called, WHOLE_NAME_WEIGHT)))
         if not query.wordings[0].syllables:
             # Words belong to one tab; all else must be told which one is meant.
             clauses.append((Occur.Must, _unscored(self._term("tab", query.tab))))

@@ -27,7 +27,9 @@ def best(sets: RowSets, matching: Matching, rows: Rows) -> tuple[str, ...]:
     if not rows:
         return ()
     found = None
-    if len(query.wordings) == 1 and query.wordings[0].syllables and not (query.phrases or query.numbers):
+    # What is called as was typed has more than BM25 and pairs: rare, and then all is added up.
+    called = any(sets.searcher.doc_freq("whole_names", name) for name in query.names)
+    if len(query.wordings) == 1 and query.wordings[0].syllables and not (query.phrases or query.numbers or called):
         found = _by_parts(sets, matching, rows)
     return _slice(sets, found if found is not None else _by_all(sets, matching.builder, rows), query)
 

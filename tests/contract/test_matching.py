@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from search.engines.base import Batch
 from search.parser import compile_query
 from search.query import SearchQuery
 from search.schema import DOCUMENTS, PLANS
-from tests.contract.corpus import TODAY, ask
+from tests.contract.corpus import TODAY, ask, provision, regulation
 
 
 @pytest.mark.parametrize(
@@ -171,3 +172,17 @@ def test_a_row_matches_in_either_wording_and_counts_once(engine):
     assert engine.search(typed).total == 0
     both = replace(typed, wordings=(*typed.wordings, *meant.wordings))
     assert engine.search(both) == engine.search(meant)
+
+
+def test_what_is_called_as_typed_comes_first(empty):
+    """However often others say the words, and however long what bears the name is."""
+    named = regulation("r:1", "Luật Giáo dục", "Về việc học. " * 60, names=("Luật Giáo dục",))
+    others = [regulation(f"r:{n}", "Luật Giáo dục đại học", "Luật giáo dục.") for n in range(2, 30)]
+    articles = ((3, "Điều 7, điều 7"), (7, "Việc khác"))
+    cited = [provision(f"d:1:dieu-{n}", f"Điều {n}. Phạm vi", said, number="1/2020/QH14") for n, said in articles]
+    empty.write(Batch(put=(*others, named, *cited)))
+    for text in ("luật giáo dục", "LUAT GIAO DUC", '"luật giáo dục"', "luật giáo dục -xăng"):
+        assert ask(empty, text).ids[0] == "r:1", text
+    assert ask(empty, "luật giáo dục đại học").ids[0] != "r:1"
+    assert ask(empty, "điều 7 1/2020/QH14", tab=DOCUMENTS).ids[0] == "d:1:dieu-7"
+    assert ask(empty, "phạm vi", tab=DOCUMENTS).total == 2
