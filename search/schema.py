@@ -6,7 +6,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """Raise it when a row, a field or the analysis of text changes: an index of another version is rebuilt, not read."""
 
 OPEN_FROM = 0

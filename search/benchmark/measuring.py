@@ -78,6 +78,7 @@ def summary(ours: Sequence[Round], theirs: Sequence[Round]) -> dict[str, float]:
 
     figures = {
         "median_ms": median("search", "p50"),
+        **{f"{mix}_median_ms": median(mix, "p50") for mix in ("search_two_filters", "suggest", "json")},
         "search_p95_ms": median("search", "p95"),
         "search_two_filters_p95_ms": median("search_two_filters", "p95"),
         "suggest_p95_ms": median("suggest", "p95"),
@@ -89,6 +90,15 @@ def summary(ours: Sequence[Round], theirs: Sequence[Round]) -> dict[str, float]:
             figures[f"{mix}_p95_ratio"] = _ratio(ours, theirs, mix, other, "one", "p95")
             figures[f"{mix}_throughput_ratio"] = _ratio(ours, theirs, mix, other, "eight", "rps")
     return figures
+
+
+def growth(small: Figures, large: Figures) -> dict[str, float]:
+    """What the medians of a large register are to those of a small one, both as `summary` has them."""
+    return {
+        name.replace("_ms", "_ratio"): round(large[name] / small[name], 2)
+        for name in small
+        if name.endswith("median_ms")
+    }
 
 
 def _ratio(ours: Sequence[Round], theirs: Sequence[Round], mix: str, other: str, clients: str, name: str) -> float:

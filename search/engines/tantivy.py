@@ -5,44 +5,40 @@ Readers look at the folder before each search and see a commit or a rebuilt inde
 
 import contextlib
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tantivy import Index, IndexWriter, Query, Schema, Searcher, TextAnalyzerBuilder, Tokenizer
+from tantivy import Index, Query, Searcher
 
 from search.engines.base import (
     Batch,
     CompiledQuery,
     EngineResults,
     Health,
-    IndexBusy,
-    IndexIncomplete,
     IndexNotReady,
     Rebuild,
     SearchUnavailable,
     StoredRow,
 )
-from search.engines.tantivy_documents import apply, document_of
+from search.engines.tantivy_documents import RowWriter, open_index
 from search.engines.tantivy_folder import IndexFolder, file_stamp
 from search.engines.tantivy_names import suggested_ids
-from search.engines.tantivy_query import TOKENS, QueryBuilder, build_schema
-from search.engines.tantivy_rows import RowSets
+from search.engines.tantivy_query import QueryBuilder, build_schema
+from search.engines.tantivy_rebuild import TantivyRebuild
+from search.engines.tantivy_rows import KnownSets, RowSets
 from search.engines.tantivy_search import all_ids, run
 from search.faults import reached
 from search.names import NameQuery
-from search.schema import IndexRow
 
 _WRITER_BYTES = 50_000_000
-_REBUILD_BYTES = 200_000_000
 
 
 class _Open(NamedTuple):
     """An opened generation, and how its files looked then."""
 
     index: Index
-    searcher: Searcher
     sets: RowSets
     pointer: tuple[int, int] | None
     commit: tuple[int, int] | None
@@ -56,7 +52,7 @@ class TantivyEngine:
         self._folder = None if path is None else IndexFolder(Path(path))
         self._lock = threading.RLock()
         self._open: _Open | None = None
-        self._writer: tuple[Path | None, IndexWriter] | None = None
+        self._writer: tuple[Path | None, RowWriter] | None = None
         self._swaps = 0
         self._schema = build_schema()
 
@@ -100,7 +96,7 @@ class TantivyEngine:
             return Health(ready=False, detail=str(error))
 
     def _searcher(self) -> Searcher:
-        return self._opened().searcher
+        return self._opened().sets.searcher
 
     def _opened(self) -> _Open:
         opened = self._open
@@ -124,11 +120,11 @@ class TantivyEngine:
     def _refresh(self) -> _Open:
         opened = self._open
         if self._folder is None:
-            index = opened.index if opened else _new_index(self._schema, None)
+            index = opened.index if opened else open_index(self._schema, None)
             path = pointer = None
         else:
             pointer, path = self._folder.stamp(), self._folder.current()
-            index = opened.index if opened and opened.path == path else _new_index(self._schema, path)
+            index = opened.index if opened and opened.path == path else open_index(self._schema, path)
         # The stamp is read before the reload: a commit in between is seen again, never missed.
         commit = _commit_stamp(path)
         index.reload()
@@ -136,8 +132,9 @@ class TantivyEngine:
         return self._open
 
     def _snapshot(self, index: Index, *stamps: Any) -> _Open:
-        searcher = index.searcher()
-        return _Open(index, searcher, RowSets(searcher, self._schema), *stamps)
+        opened = self._open
+        known = opened.sets.known if opened and opened.index is index else KnownSets()
+        return _Open(index, RowSets(index.searcher(), self._schema, known), *stamps)
 
     # --- writing ----------------------------------------------------------------------------------------------------
     def generation(self) -> str:
@@ -149,7 +146,7 @@ class TantivyEngine:
         with self._lock, _unavailable_on_failure():
             writer = self._current_writer()
             try:
-                apply(writer, batch)
+                writer.apply(batch)
                 reached("rows-sent")
                 writer.commit()
             except BaseException:
@@ -157,12 +154,12 @@ class TantivyEngine:
                 raise
             self._refresh()
 
-    def _current_writer(self) -> IndexWriter:
+    def _current_writer(self) -> RowWriter:
         opened = self._refresh()
         if self._writer is not None and self._writer[0] == opened.path:
             return self._writer[1]
         self._writer = None
-        self._writer = (opened.path, _new_writer(opened.index, _WRITER_BYTES))
+        self._writer = (opened.path, RowWriter(opened.index, _WRITER_BYTES))
         return self._writer[1]
 
     @contextlib.contextmanager
@@ -174,7 +171,7 @@ class TantivyEngine:
                 stack.enter_context(self._folder.rebuild_lock())
                 self._folder.prune()
                 path = self._folder.new_generation()
-            rebuild = _TantivyRebuild(self, path)
+            rebuild = TantivyRebuild(self._schema, path, self._adopt)
             try:
                 yield rebuild
             finally:
@@ -195,72 +192,6 @@ class TantivyEngine:
             self._writer = None
             if self._folder is not None:
                 self._open = None
-
-
-class _TantivyRebuild:
-    """A generation being built."""
-
-    def __init__(self, engine: TantivyEngine, path: Path | None) -> None:
-        self._engine = engine
-        self._path = path
-        self._index = _new_index(engine._schema, path)
-        self._writer: IndexWriter | None = _new_writer(self._index, _REBUILD_BYTES)
-        self._ended = False
-
-    def add(self, rows: Iterable[IndexRow]) -> None:
-        for row in rows:
-            self._live_writer().add_document(document_of(row))
-
-    def write(self, batch: Batch) -> None:
-        apply(self._live_writer(), batch)
-
-    def finish(self) -> None:
-        writer = self._live_writer()
-        writer.commit()
-        # Merging ends with the writer; fewer segments answer faster.
-        writer.wait_merging_threads()
-        self._writer = None
-
-    def swap(self, *, expected: int) -> None:
-        if self._writer is not None:
-            self.finish()
-        self._ended = True
-        self._index.reload()
-        found = self._index.searcher().num_docs
-        if found != expected:
-            raise IndexIncomplete(f"The rebuilt index has {found} rows instead of {expected}; the old one stays.")
-        reached("rebuild-swapping")
-        self._engine._adopt(self._index, self._path)
-
-    def end(self) -> None:
-        self._ended = True
-        if self._writer is not None:
-            self._writer.rollback()
-            self._writer = None
-
-    def _live_writer(self) -> IndexWriter:
-        if self._ended:
-            raise ValueError("This rebuild has ended.")
-        if self._writer is None:
-            self._writer = _new_writer(self._index, _REBUILD_BYTES)
-        return self._writer
-
-
-def _new_index(schema: Schema, path: Path | None) -> Index:
-    index = Index(schema) if path is None else Index(schema, path=str(path))
-    index.register_tokenizer(TOKENS, TextAnalyzerBuilder(Tokenizer.whitespace()).build())
-    # No watching thread: every search looks for itself, which also survives a fork.
-    index.config_reader(reload_policy="manual")
-    return index
-
-
-def _new_writer(index: Index, heap_bytes: int) -> IndexWriter:
-    try:
-        return index.writer(heap_size=heap_bytes, num_threads=1)
-    except ValueError as error:
-        if "LockBusy" in str(error):
-            raise IndexBusy("Another process writes to the search index (the worker?); only one may.") from error
-        raise
 
 
 @contextlib.contextmanager

@@ -1,24 +1,67 @@
-"""Rows as Tantivy keeps them, and how a batch of changes is written."""
+"""How an embedded index is opened and written: rows as Tantivy keeps them."""
 
+from pathlib import Path
 from typing import Any
 
-from tantivy import Document, IndexWriter
+from tantivy import Document, Index, Schema, TextAnalyzerBuilder, Tokenizer
 
-from search.engines.base import Batch, text_fields
+from search.engines.base import Batch, IndexBusy, text_fields
+from search.engines.tantivy_query import TOKENS
 from search.names import name_order, whole_names
 from search.schema import FACET_ATTRIBUTES, IndexRow
 
 
-def apply(writer: IndexWriter, batch: Batch) -> None:
-    """Write a batch without committing it."""
-    for owner in batch.delete_owners:
-        writer.delete_documents_by_term("owner", owner)
-    for row in batch.put:
-        writer.delete_documents_by_term("id", row.id)
-        writer.add_document(document_of(row))
+def open_index(schema: Schema, path: Path | None) -> Index:
+    """The index in a folder, made if there is none, or a new one in memory."""
+    index = Index(schema) if path is None else Index(schema, path=str(path))
+    index.register_tokenizer(TOKENS, TextAnalyzerBuilder(Tokenizer.whitespace()).build())
+    # No watching thread: every search looks for itself, which also survives a fork.
+    index.config_reader(reload_policy="manual")
+    return index
 
 
-def document_of(row: IndexRow) -> Document:
+class RowWriter:
+    """Writes rows into an opened index and gives each a number that no other row of it ever has, not even one that is
+    gone: what a reader knows of numbers stays true (`search.engines.tantivy_rows`)."""
+
+    def __init__(self, index: Index, heap_bytes: int) -> None:
+        """Raises IndexBusy if another process is the writer."""
+        try:
+            self._writer = index.writer(heap_size=heap_bytes, num_threads=1)
+        except ValueError as error:
+            if "LockBusy" in str(error):
+                raise IndexBusy("Another process writes to the search index (the worker?); only one may.") from error
+            raise
+        self._number = self._writer.commit_opstamp
+
+    def add(self, row: IndexRow) -> None:
+        """Without committing it. The row's id must be new."""
+        self._writer.add_document(_document_of(row, self._number))
+        self._number += 1
+
+    def apply(self, batch: Batch) -> None:
+        """Without committing it."""
+        for owner in batch.delete_owners:
+            self._writer.delete_documents_by_term("owner", owner)
+        for row in batch.put:
+            self._writer.delete_documents_by_term("id", row.id)
+            self.add(row)
+
+    def commit(self) -> None:
+        # Tantivy counts what is written and deleted and keeps the count: it is ahead of every number given so far.
+        self._number = self._writer.commit()
+
+    def rollback(self) -> None:
+        self._number = self._writer.rollback()
+
+    def finish(self) -> None:
+        """Commits and waits for merging; it writes no more."""
+        self.commit()
+        # Merging ends with the writer; fewer segments answer faster.
+        self._writer.wait_merging_threads()
+
+
+def _document_of(row: IndexRow, number: int) -> Document:
     """The row with everything that is matched, counted or sorted."""
     order = f"{row.sort_title}\0{row.id}"
     values: dict[str, Any] = {
@@ -26,6 +69,7 @@ def document_of(row: IndexRow) -> Document:
         "id": row.id,
         "owner": row.owner,
         "fingerprint": row.fingerprint,
+        "number": number,
         "sort_title": row.sort_title,
         "tab": row.tab,
         "numbers": list(row.number_keys),

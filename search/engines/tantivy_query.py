@@ -39,8 +39,8 @@ def build_schema() -> Schema:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in ("tab", "order_newest", "order_title", "name_order", *FACET_ATTRIBUTES):
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
-    builder.add_integer_field("from_day", indexed=True, fast=True)
-    builder.add_integer_field("to_day", indexed=True, fast=True)
+    for name in ("from_day", "to_day", "number"):
+        builder.add_integer_field(name, indexed=True, fast=True)
     return builder.build()
 
 
@@ -53,6 +53,18 @@ def day_queries(schema: Schema, day: int) -> tuple[Query, Query]:
     """What has begun by a day, and what was not over then."""
     begun = Query.range_query(schema, "from_day", FieldType.Integer, upper_bound=day)
     return begun, Query.range_query(schema, "to_day", FieldType.Integer, lower_bound=day + 1)
+
+
+def off_day_query(schema: Schema, day: int) -> Query:
+    """What has not begun by a day, or was over then."""
+    not_begun = Query.range_query(schema, "from_day", FieldType.Integer, lower_bound=day + 1)
+    over = Query.range_query(schema, "to_day", FieldType.Integer, upper_bound=day)
+    return Query.boolean_query([(Occur.Should, not_begun), (Occur.Should, over)])
+
+
+def numbers_query(schema: Schema, first: int, last: int | None = None) -> Query:
+    """The rows that have numbers from `first` on, to `last` if there is one."""
+    return Query.range_query(schema, "number", FieldType.Integer, lower_bound=first, upper_bound=last)
 
 
 class QueryBuilder:

@@ -5,8 +5,10 @@ import math
 from typing import Any
 
 from search.engines.base import CompiledQuery
+from search.engines.rows import Rows, flags, highest, is_set, tally
+from search.engines.tantivy_matching import Matching
 from search.engines.tantivy_query import PAIR_FOUND, QueryBuilder
-from search.engines.tantivy_rows import Matching, Rows, RowSets, flags, highest, is_set, tally
+from search.engines.tantivy_rows import RowSets
 from search.schema import TAB_PREFIX
 
 _SPARE = 2
@@ -51,8 +53,7 @@ def _by_parts(sets: RowSets, matching: Matching, rows: Rows) -> list[Scored] | N
         hits = sets.searcher.search(builder.in_union(), limit=window, count=False).hits
         found: list[Scored] = []
         seen = bytearray(len(rows_flags))
-        for score, address in hits:
-            number = sets.number(address)
+        for number, (score, address) in zip(sets.numbers([hit[1] for hit in hits]), hits, strict=True):
             if is_set(rows_flags, number):
                 seen[number >> 3] |= 1 << (number & 7)
                 count = sum(is_set(digit, number) << place for place, digit in enumerate(pairs_flags))
@@ -81,7 +82,8 @@ def _by_all(sets: RowSets, builder: QueryBuilder, rows: Rows) -> list[Scored]:
     while True:
         hits = sets.searcher.search(builder.scored(narrow=narrow), limit=window, count=False).hits
         rounded = [(round(score, _PLACES), address) for score, address in hits]
-        found = [hit for hit in rounded if is_set(rows_flags, sets.number(hit[1]))]
+        numbers = sets.numbers([address for _score, address in hits])
+        found = [hit for number, hit in zip(numbers, rounded, strict=True) if is_set(rows_flags, number)]
         settled = len(found) > end and found[end - 1][0] != rounded[-1][0]
         if settled or len(hits) < window:
             return found

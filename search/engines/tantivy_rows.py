@@ -1,176 +1,140 @@
-"""Sets of rows as the bits of integers: which rows match a query, and how many of them have each value of a facet.
+"""The sets of rows that searches are put together from: read from Tantivy once, then kept in step with its commits.
 
-Tantivy scores quickly but is slow to tell which rows have at least half of a long question's syllables, and every
-facet asks that again. A set over 49,000 rows is 6 kB; Python joins, adds and counts such integers in microseconds.
-Sets belong to one snapshot of the index: they are read from it when first needed and go with it.
+A row has a number that never changes and never comes back, whatever segment it lies in (`RowWriter`). So a set that was
+read stays true: after a commit only the rows with newer numbers are read, and one set says which rows are still there.
 """
 
-from collections.abc import Iterable, Sequence
+import threading
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import cached_property, lru_cache
 
-from tantivy import DocAddress, Query, Schema, Searcher
+from tantivy import DocAddress, Occur, Query, Schema, Searcher
 
-from search.engines.base import Wording
-from search.engines.tantivy_query import QueryBuilder, day_queries, term_query
-from search.schema import TAB_FACETS, TAB_PREFIX
-
-Rows = int
-"""Bit n is set where row n is in the set."""
+from search.engines.rows import Rows
+from search.engines.tantivy_query import numbers_query, off_day_query, term_query
 
 ONE = ord("1")
-_TERMS_KEPT = 4_096
-_DAYS_KEPT = 32
+_BYTES_KEPT = 64_000_000
+_FEWEST_KEPT = 512
 _FACET_VALUES = 100_000
+_STRETCH = 8_192
+"""Numbers among which the rows are read anew when some of them are gone."""
+
+
+class KnownSets:
+    """What was read of one index, for all its snapshots of a process: the sets used last, 64 MB of them."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._sets: dict[Hashable, tuple[int, Rows]] = {}
+        self.snapshots = 0
+        self.live: tuple[int, int, Rows] = (0, 0, 0)
+        """In which snapshot rows were last looked at, up to which number, and which of them were there."""
+        self.values: dict[str, tuple[int, tuple[str, ...]]] = {}
+        """Facet -> up to which number its values were looked for, and those."""
+
+    def up_to(self, end: int, key: Hashable, read: Callable[[int], Rows]) -> Rows:
+        """The set of this name over all numbers below `end`; `read` is asked for those from a number on."""
+        with self._lock:
+            known, rows = self._sets.pop(key, (0, 0))
+        if known < end:
+            known, rows = end, rows | read(known)
+        with self._lock:
+            self._sets[key] = known, rows
+            most = max(_FEWEST_KEPT, _BYTES_KEPT * 8 // (end + 1))
+            while len(self._sets) > most:
+                self._sets.pop(next(iter(self._sets)))
+        return rows
 
 
 class RowSets:
-    """The sets of one opened snapshot."""
+    """The sets of one opened snapshot; `known` is what snapshots of the same index share."""
 
-    def __init__(self, searcher: Searcher, schema: Schema) -> None:
+    def __init__(self, searcher: Searcher, schema: Schema, known: KnownSets) -> None:
         self.searcher = searcher
         self._schema = schema
-        self.of_term = lru_cache(_TERMS_KEPT)(self._of_term)
-        self.on_day = lru_cache(_DAYS_KEPT)(self._on_day)
+        self.known = known
+        known.snapshots += 1
+        self._place = known.snapshots
         self.facet = lru_cache(None)(self._facet)
 
-    def number(self, address: DocAddress) -> int:
-        """The row's number in the sets."""
-        return self._begins[address.segment_ord] + address.doc
+    def numbers(self, addresses: Sequence[DocAddress]) -> list[int]:
+        """The numbers of rows that were found."""
+        return self.searcher.fast_field_values("number", list(addresses))
 
-    def of(self, query: Query) -> Rows:
-        """The rows that match a Tantivy query, whatever their scores."""
-        size = self._begins[-1]
-        digits, highest = bytearray(b"0") * size, [size - 1 - begins for begins in self._begins]
-        # Thousands of rows a syllable, once a process: the loop is as short as Python lets it be.
-        for _score, address in self._hits(query):
-            digits[highest[address.segment_ord] - address.doc] = ONE
-        return int(digits, 2) if digits else 0
+    @property
+    def live(self) -> Rows:
+        """All rows. Other sets may also have rows that are gone."""
+        return self._counted[1]
 
-    @cached_property
-    def _begins(self) -> list[int]:
-        """The number of each segment's first row, and behind them the number of all rows."""
-        sizes: dict[int, int] = {}
-        for _score, address in self._hits(Query.all_query()):
-            sizes[address.segment_ord] = max(sizes.get(address.segment_ord, 0), address.doc + 1)
-        begins = [0]
-        for segment in range(max(sizes, default=-1) + 1):
-            begins.append(begins[-1] + sizes.get(segment, 0))
-        return begins
+    def of(self, query: Query, *, since: int = 0) -> Rows:
+        """The rows with numbers from `since` on that match a Tantivy query, whatever their scores."""
+        return self._read(query, since, self._end)
 
-    def _hits(self, query: Query) -> list:
-        constant = Query.const_score_query(query, 1.0)
-        return self.searcher.search(constant, limit=max(1, self.searcher.num_docs), count=False).hits
+    def of_term(self, field: str, token: str) -> Rows:
+        """The rows that have a token in a field."""
+        query = term_query(self._schema, field, token)
+        return self.known.up_to(self._end, (field, token), lambda since: self.of(query, since=since))
 
-    def _of_term(self, field: str, token: str) -> Rows:
-        return self.of(term_query(self._schema, field, token))
-
-    def _on_day(self, day: int) -> Rows:
-        begun, not_over = day_queries(self._schema, day)
-        return self.of(begun) & self.of(not_over)
+    def on_day(self, day: int) -> Rows:
+        """The rows that hold on a day."""
+        off = off_day_query(self._schema, day)
+        return self.live & ~self.known.up_to(self._end, day, lambda since: self.of(off, since=since))
 
     def _facet(self, name: str) -> list[tuple[str, Rows]]:
         """Each value of a facet with the rows that have it."""
-        wanted = {name: {"terms": {"field": name, "size": _FACET_VALUES}}}
-        buckets = self.searcher.aggregate(Query.all_query(), wanted)[name]["buckets"]
-        return [(bucket["key"], self.of_term(name, bucket["key"])) for bucket in buckets]
+        since, values = self.known.values.get(name, (0, ()))
+        if since < self._end:
+            wanted = {name: {"terms": {"field": name, "size": _FACET_VALUES}}}
+            found = self.searcher.aggregate(numbers_query(self._schema, since), wanted)[name]["buckets"]
+            values = tuple(dict.fromkeys((*values, *(bucket["key"] for bucket in found))))
+            self.known.values[name] = self._end, values
+        return [(value, self.of_term(name, value)) for value in values]
+
+    @property
+    def _end(self) -> int:
+        return self._counted[0]
+
+    @cached_property
+    def _counted(self) -> tuple[int, Rows]:
+        """A number above all rows, and all rows: those known and those that are new, and where the index counts fewer
+        of them, the stretches of numbers in which rows are gone are read anew."""
+        wanted = {
+            "last": {"max": {"field": "number"}},
+            "stretches": {"histogram": {"field": "number", "interval": _STRETCH}},
+        }
+        answer = self.searcher.aggregate(Query.all_query(), wanted)
+        place, known, rows = self.known.live
+        if place > self._place:
+            # Another thread has looked at a newer snapshot; that says nothing of what was there before.
+            known = rows = 0
+        last = answer["last"]["value"]
+        end = known if last is None else max(known, int(last) + 1)
+        rows |= (1 << end) - (1 << known)
+        if rows.bit_count() != self.searcher.num_docs:
+            counts = {int(bucket["key"]): bucket["doc_count"] for bucket in answer["stretches"]["buckets"]}
+            for first in range(0, end, _STRETCH):
+                stretch = ((1 << _STRETCH) - 1) << first
+                if (rows & stretch).bit_count() != counts.get(first, 0):
+                    there = numbers_query(self._schema, first, first + _STRETCH - 1)
+                    rows = rows & ~stretch | self._read(there, first, end)
+        if place < self._place:
+            self.known.live = self._place, end, rows
+        return end, rows
+
+    def _read(self, query: Query, since: int, end: int) -> Rows:
+        if since:
+            newer = numbers_query(self._schema, since)
+            query = Query.boolean_query([(Occur.Must, query), (Occur.Must, newer)])
+        constant = Query.const_score_query(query, 1.0)
+        most = max(1, min(self.searcher.num_docs, end - since))
+        hits = self.searcher.search(constant, limit=most, count=False).hits
+        return _rows(self.numbers([address for _score, address in hits]), since, end)
 
 
-class Matching:
-    """The rows that match one query, in any tab and under any of its filters."""
-
-    def __init__(self, sets: RowSets, builder: QueryBuilder) -> None:
-        self._sets = sets
-        self.builder = builder
-        self.query = builder.compiled
-        self.unfiltered = lru_cache(None)(self._worded)
-
-    def rows(self, tab: str, *, without: str | None = None) -> Rows:
-        """The matching rows of a tab; `without` is a facet whose filter is left out."""
-        rows = self.unfiltered(tab)
-        for name, values in self.query.filters.items():
-            if name != without and name in TAB_FACETS[tab]:
-                rows &= _union(self._sets.of_term(name, value) for value in values)
-        return rows
-
-    def count_facet(self, name: str, rows: Rows) -> dict[str, int]:
-        """How many of `rows` have each value of a facet, the most frequent first."""
-        counts = ((value, (rows & having).bit_count()) for value, having in self._sets.facet(name))
-        return dict(sorted((c for c in counts if c[1]), key=lambda count: (-count[1], count[0])))
-
-    def _worded(self, tab: str) -> Rows:
-        """The rows of a tab that match all but the filters."""
-        query, sets, prefix = self.query, self._sets, TAB_PREFIX[tab]
-        rows = sets.of_term("tab", tab) & sets.on_day(query.day)
-        if query.wordings[0].syllables:
-            rows &= _union(self._said(prefix, wording) for wording in query.wordings)
-        for tokens in query.phrases:
-            rows &= self._phrase(prefix, tokens)
-        for token in query.titled:
-            rows &= sets.of_term("title", prefix + token)
-        for number in query.numbers:
-            rows &= sets.of(self.builder.number(prefix, number))
-        for tokens in query.excluded:
-            rows &= ~self._phrase(prefix, tokens)
-        return rows
-
-    def _said(self, prefix: str, wording: Wording) -> Rows:
-        return at_least(wording.required, [self._sets.of_term("text", prefix + token) for token in wording.syllables])
-
-    def _phrase(self, prefix: str, tokens: Sequence[str]) -> Rows:
-        if len(tokens) == 1:
-            return self._sets.of_term("text", prefix + tokens[0])
-        return self._sets.of(self.builder.phrase(prefix, tokens))
-
-
-def tally(sets: Iterable[Rows]) -> list[Rows]:
-    """How many of `sets` each row is in, in binary: one integer a digit for all rows at once, the lowest first."""
-    digits: list[Rows] = []
-    for rows in sets:
-        carry = rows
-        for place, digit in enumerate(digits):
-            digits[place], carry = digit ^ carry, digit & carry
-        if carry:
-            digits.append(carry)
-    return digits
-
-
-def at_least(required: int, sets: Sequence[Rows]) -> Rows:
-    """The rows that are in `required` or more of `sets`: their tally is compared digit by digit from the highest."""
-    digits = tally(sets)
-    if required.bit_length() > len(digits):
-        return 0
-    more, equal = 0, _union(sets)
-    for place in reversed(range(len(digits))):
-        if required >> place & 1:
-            equal &= digits[place]
-        else:
-            more |= equal & digits[place]
-            equal &= ~digits[place]
-    return more | equal
-
-
-def highest(digits: Sequence[Rows], rows: Rows) -> int:
-    """The highest number in a tally that one of `rows` has."""
-    number = 0
-    for place in reversed(range(len(digits))):
-        if having := rows & digits[place]:
-            number, rows = number | 1 << place, having
-    return number
-
-
-def flags(rows: Rows) -> bytes:
-    """The rows for `is_set`, which takes no longer the larger the index is."""
-    return rows.to_bytes(rows.bit_length() // 8 + 1, "little")
-
-
-def is_set(flags: bytes, number: int) -> int:
-    """1 for a row in the set, else 0."""
-    place = number >> 3
-    return flags[place] >> (number & 7) & 1 if place < len(flags) else 0
-
-
-def _union(sets: Iterable[Rows]) -> Rows:
-    union = 0
-    for rows in sets:
-        union |= rows
-    return union
+def _rows(numbers: Iterable[int], since: int, end: int) -> Rows:
+    digits, highest = bytearray(b"0") * (end - since), end - 1
+    # Thousands of rows a syllable: the loop is as short as Python lets it be.
+    for number in numbers:
+        digits[highest - number] = ONE
+    return int(digits, 2) << since if digits else 0

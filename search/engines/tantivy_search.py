@@ -3,9 +3,11 @@
 from tantivy import Order
 
 from search.engines.base import CompiledQuery, EngineResults
+from search.engines.rows import Rows, flags, is_set
+from search.engines.tantivy_matching import Matching
 from search.engines.tantivy_query import QueryBuilder
 from search.engines.tantivy_ranking import best
-from search.engines.tantivy_rows import Matching, Rows, RowSets, flags, is_set
+from search.engines.tantivy_rows import RowSets
 from search.query import Sort
 from search.schema import TAB_FACETS, TABS
 
@@ -48,7 +50,9 @@ def _ordered(sets: RowSets, matching: Matching, rows: Rows) -> tuple[str, ...]:
         found = sets.searcher.search(
             matching.builder.ordered(), limit=window, count=False, order_by_field=field, order=Order.Asc
         ).hits
-        page = [address for _key, address in found if is_set(rows_flags, sets.number(address))][query.offset : end]
+        addresses = [address for _key, address in found]
+        numbered = zip(sets.numbers(addresses), addresses, strict=True)
+        page = [address for number, address in numbered if is_set(rows_flags, number)][query.offset : end]
         if len(page) == query.limit or len(found) < window:
             return tuple(sets.searcher.doc(address).get_first("id") for address in page)
         window *= 4

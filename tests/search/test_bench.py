@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from regulations.models import Part, RegulationVersion, State
-from search.benchmark.measuring import MeasuringError, checked, read_peer, summary
+from search.benchmark.measuring import MeasuringError, checked, growth, read_peer, summary
 from search.benchmark.mixes import MIXES, write_mixes
 from search.benchmark.register import load
 
@@ -87,6 +87,16 @@ def test_ratios_are_of_each_round_and_their_median_counts():
     assert said["search_throughput_ratio"] == 3
     assert (said["median_ms"], said["suggest_p95_ms"]) == (10, 20)
     assert "search_p95_ratio" not in summary(ours, [])
+
+
+def test_growth_is_of_the_medians():
+    small, large = (summary([_round(p95, 100, MIXES)], []) for p95 in (20, 30))
+    assert growth(small, large) == {
+        "median_ratio": 1.5,
+        "search_two_filters_median_ratio": 1.5,
+        "suggest_median_ratio": 1.5,
+        "json_median_ratio": 1.5,
+    }
 
 
 def test_answers_that_are_not_200_spoil_the_figures():

@@ -6,7 +6,6 @@ from django.core.management import CommandError, call_command
 from search.checking import find_drift
 from search.engines import get_engine
 from search.engines.base import Batch
-from search.engines.tantivy_documents import document_of
 from search.models import IndexJob, IndexTarget
 from search.sources import rows_of
 from search.sync import known_target
@@ -122,7 +121,7 @@ def test_a_row_that_is_there_twice_is_found_and_repaired(folder_index):
     version = make_version()
     call_command("search_worker", once=True)
     engine = get_engine()
-    engine._current_writer().add_document(document_of(row(version)))
+    engine._current_writer().add(row(version))
     engine._current_writer().commit()
     drift = find_drift(known_target())
     assert (drift.orphans, drift.missing, drift.stale) == ([row(version).id], [], [])

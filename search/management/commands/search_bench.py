@@ -14,7 +14,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from regulations.models import Regulation
-from search.benchmark.measuring import MeasuringError
+from search.benchmark.measuring import MeasuringError, growth
 from search.benchmark.register import load
 from search.benchmark.rounds import in_rounds
 from search.engines import get_engine, reset_engine
@@ -29,7 +29,13 @@ class Command(BaseCommand):
     requires_migrations_checks = False
 
     def add_arguments(self, parser):
-        parser.add_argument("--regulations", type=int, default=17_800, help="how many to make, 1 to 4 versions each")
+        parser.add_argument(
+            "--regulations",
+            type=int,
+            nargs="+",
+            default=[17_800],
+            help="how many to make, 1 to 4 versions each; of two numbers the last line says what growing costs",
+        )
         parser.add_argument("--engine", choices=("tantivy", "elasticsearch"), default="tantivy")
         parser.add_argument("--peer", action="store_true", help="measure Datasette in turn, and say the ratios")
         parser.add_argument(
@@ -49,8 +55,8 @@ class Command(BaseCommand):
                 raise CommandError(f"There is no bench/{name} in {options['shared']}; --shared says where it is.")
         if not shutil.which("wrk"):
             raise CommandError("The program wrk is needed and not installed.")
-        if options["regulations"] < 1:
-            raise CommandError("--regulations must be at least 1.")
+        if min(options["regulations"]) < 1 or len(options["regulations"]) > (1 if here else 2):
+            raise CommandError("--regulations takes one number or two, of at least 1.")
         if here:
             self._measure(here, **options)
         else:
@@ -66,9 +72,15 @@ class Command(BaseCommand):
                 folder = keep.resolve()
             else:
                 folder = Path(ending.enter_context(tempfile.TemporaryDirectory(prefix="search-bench-")))
-            self._run_in(folder, **options)
+            sizes = options.pop("regulations")
+            if len(sizes) == 1:
+                self._run_in(folder, regulations=sizes[0], **options)
+                return
+            small, large = (self._run_in(folder / str(size), regulations=size, **options) for size in sizes)
+            self.stdout.write(json.dumps({"measure": "growth", "regulations": sizes, **growth(small, large)}))
 
     def _run_in(self, folder, *, engine, shared, regulations, peer, **_options):
+        folder.mkdir(exist_ok=True)
         server = settings.ELASTICSEARCH_URL or os.environ.get("TEST_ELASTICSEARCH_URL", "")
         if engine == "elasticsearch" and not server:
             raise CommandError("ELASTICSEARCH_URL is not set.")
@@ -86,14 +98,20 @@ class Command(BaseCommand):
         command = [sys.executable, settings.BASE_DIR / "manage.py", "search_bench", "--here", folder]
         command += ["--regulations", regulations, "--engine", engine, "--shared", shared.resolve()]
         words = [*map(str, command), *(["--peer"] if peer else [])]
-        if subprocess.run(words, env=environment, check=False).returncode:  # noqa: S603
+        last = "{}"
+        with subprocess.Popen(words, env=environment, stdout=subprocess.PIPE, text=True) as measuring:  # noqa: S603
+            for last in measuring.stdout:
+                self.stdout.write(last, ending="")
+                self.stdout.flush()
+        if measuring.returncode:
             raise CommandError("Measuring failed; what is above says why.")
+        return json.loads(last)
 
     def _measure(self, folder, *, shared, regulations, peer, **_options):
-        bench, data = shared / "bench", folder / "data"
-        self._say("environment", engine=settings.SEARCH_ENGINE, regulations=regulations, processors=os.cpu_count())
+        (size,), bench, data = regulations, shared / "bench", folder / "data"
+        self._say("environment", engine=settings.SEARCH_ENGINE, regulations=size, processors=os.cpu_count())
         with self._timed("data"):
-            make = [sys.executable, bench / "make_data.py", "--n", str(regulations), "--out", data]
+            make = [sys.executable, bench / "make_data.py", "--n", str(size), "--out", data]
             subprocess.run(make, check=True)  # noqa: S603
         call_command("migrate", verbosity=0)
         if Regulation.objects.exists():
