@@ -1,4 +1,4 @@
-"""The short ways in which people write the name of a ministry: "Bộ KH&ĐT", "Bộ KHĐT", "BKHĐT"."""
+"""The short ways in which people write the name of a ministry: "Bộ KH&ĐT", "Bộ KHĐT", "BKHĐT", "Bộ Kế hoạch Đầu tư"."""
 
 import re
 from collections.abc import Iterator
@@ -11,7 +11,8 @@ _AND = re.compile(r"\s+và\s+")
 
 
 def short_names(name: str) -> Iterator[str]:
-    """The initials of a ministry's or a department's name, joined in the ways people join them; nothing of others."""
+    """The initials of a ministry's or a department's name, joined in the ways people join them, and the name without
+    its "và"; nothing of others."""
     match = _BODY.fullmatch(" ".join(nfc(name).split()))
     if match is None:
         return
@@ -20,6 +21,8 @@ def short_names(name: str) -> Iterator[str]:
     for way in sorted(ways):
         yield f"{match['body']} {way}"
     yield f"{match['body'][0].upper()}{together}"
+    if _AND.search(match["of"]):
+        yield _AND.sub(" ", match[0])
 
 
 def _initials(words: str) -> str:

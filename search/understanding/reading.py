@@ -17,6 +17,7 @@ from search.understanding.dictionary import dictionary
 from search.understanding.mistyped import mistyped
 from search.understanding.records import Record, known_numbers, law_named, provision_cited, records_numbered
 from search.understanding.terms import Found, Meaning, Terms, Word, words_of
+from search.understanding.typed_numbers import HalfTyped, TypedNumber, typed_numbers
 from search.understanding.typed_places import law_alone
 from search.understanding.understood import How, Understanding
 
@@ -89,15 +90,24 @@ def read(
 
 def _line(text: str, terms: Terms, day: datetime.date, literal: Collection[str]) -> _Line:
     words = words_of(text)
+    numbers = [one for one in typed_numbers(text) if _is_undone(one, literal)] if literal else []
     found = []
     for one in terms.find(words, day):
-        if text[: words[one.start].start].endswith(_SIGNS):
+        place = words[one.start].start
+        if text[:place].endswith(_SIGNS) or any(number.start <= place < number.end for number in numbers):
             continue
         typed = [word.token for word in words[one.start : one.end]]
         meanings = [meant for meant in one.meanings if _literal(typed, meant) not in literal]
         if meanings:
             found.append(replace(one, meanings=tuple(meanings[: MAX_WORDINGS - 1])))
     return _Line(tuple(words), text, tuple(found))
+
+
+def _is_undone(number: TypedNumber | HalfTyped, literal: Collection[str]) -> bool:
+    """Whether it is words after all, as a whole: the "Decree" of "Decree 15/2018" too."""
+    if isinstance(number, TypedNumber):
+        return number.key.key in literal
+    return any(one.startswith(number.prefix) for one in literal)
 
 
 def _literal(typed: Sequence[str], meant: Meaning) -> str:

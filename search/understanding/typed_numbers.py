@@ -22,6 +22,9 @@ _REST_OF_CODES = re.compile(r"/[^\W\d_]{1,6}\s*\Z")
 """What was typed of the letters behind "15/2018" so far."""
 _YEAR_IN_WORDS = re.compile(r"(?<=\d)\s+n[aă]m\s+(?=(?:19|20)\d\d(?!\d|\s*-))", re.IGNORECASE)
 """Between "15" and "2018" as it is said: "nghị định 15 năm 2018"."""
+_ENGLISH_TYPES = {"decree": "nd", "circular": "tt", "decision": "qd", "resolution": "nq"}
+_ENGLISH = re.compile(rf"\b(?P<type>{'|'.join(_ENGLISH_TYPES)})(?:\s+no\.?)?(?=\s*\d)", re.IGNORECASE)
+_FULL_WIDTH = {ord("０") + digit: str(digit) for digit in range(10)}
 _IN_FILE_NAME = re.compile(r"(?<![\w.])\d{1,4}(?P<sign>[._])(?:19|20)\d\d(?P=sign)[^\W\d_]{2,6}(?:[._-][^\W\d_]{2,6})?")
 """ "15_2018_ND-CP" and "15.2018.nd.cp"."""
 _REST_OF_YEAR = re.compile(r"(?<=\d)/(\d{1,3})\s*\Z", re.ASCII)
@@ -102,7 +105,8 @@ def _documents(text: str) -> Iterator[TypedNumber | HalfTyped]:
 
 def _with_signs(text: str) -> str:
     """The text with as many characters, in which numbers have the signs that they are known by."""
-    text = _YEAR_IN_WORDS.sub(lambda match: " " * len(match.group()), text)
+    text = _YEAR_IN_WORDS.sub(lambda match: " " * len(match.group()), text.translate(_FULL_WIDTH))
+    text = _ENGLISH.sub(lambda match: _ENGLISH_TYPES[match["type"].lower()].ljust(len(match.group())), text)
     return _IN_FILE_NAME.sub(lambda match: re.sub("[._]", "-", match.group()), text)
 
 

@@ -9,15 +9,17 @@ from regulations.text.normalise import fold as fold_name
 from regulations.text.normalise import slugify_vi
 from search.analysis import fold, syllables
 
-_ARTICLE = r"(?:dieu|d)\.? ?(?P<article>\d{1,4}[a-z]{0,2})"
-_CLAUSE = r"(?:khoan|k)\.? ?(?P<clause>\d{1,3}[a-z]{0,2})"
-_POINT = r"(?:(?:diem|d)\.? )?(?P<point>[a-z]{1,2})"
+_ARTICLE = r"(?:dieu|d)\.? *(?P<article>\d{1,4}[a-z]{0,2})"
+_CLAUSE = r"(?:khoan|k)\.? *(?P<clause>\d{1,3}[a-z]{0,2})"
+_POINT = r"(?:(?:diem|d)\.? +)?(?P<point>[a-z]{1,2})"
 _NEXT = r" ?,? "
-_LINK = r"(?: (?:cua|tai|thuoc|trong|theo))?"
+_LINK = r"(?: (?:cua|tai|thuoc|trong|theo|of))?"
+_ENGLISH = {"article": "dieu", "clause": "khoan", "point": "diem"}
+_IN_ENGLISH = re.compile(rf"\b(?:{'|'.join(_ENGLISH)})(?= )")
 _UPWARDS = re.compile(rf"(?<![\w/-])(?:(?:{_POINT}{_NEXT}(?=k|diem))?{_CLAUSE}{_NEXT})?{_ARTICLE}(?![\w/]){_LINK}")
-_POINT_OF_ARTICLE = re.compile(rf"(?<![\w/-])diem (?P<point>[a-z]{{1,2}}){_NEXT}{_ARTICLE}(?![\w/]){_LINK}")
+_POINT_OF_ARTICLE = re.compile(rf"(?<![\w/-])diem +(?P<point>[a-z]{{1,2}}){_NEXT}{_ARTICLE}(?![\w/]){_LINK}")
 _DOWNWARDS = re.compile(
-    rf"(?<![\w/-]){_ARTICLE}{_NEXT}{_CLAUSE}(?:{_NEXT}(?:diem|d)\.? ?(?P<point>[a-z]{{1,2}}))?(?![\w/]){_LINK}"
+    rf"(?<![\w/-]){_ARTICLE}{_NEXT}{_CLAUSE}(?:{_NEXT}(?:diem|d)\.? *(?P<point>[a-z]{{1,2}}))?(?![\w/]){_LINK}"
 )
 _LAW = re.compile(
     rf"(?<!\w)(?P<name>(?:bo luat|luat|phap lenh) (?:{fold_name(LAW_NAME)}))(?!\w)"
@@ -43,7 +45,8 @@ class TypedPlace:
 
 def typed_place(text: str) -> TypedPlace | None:
     """The first provision cited in an NFC text; an article must be named."""
-    folded = fold(text)
+    # With as many characters, so that places stay.
+    folded = _IN_ENGLISH.sub(lambda match: _ENGLISH[match[0]].ljust(len(match[0])), fold(text))
     match = next(filter(None, (way.search(folded) for way in (_DOWNWARDS, _POINT_OF_ARTICLE, _UPWARDS))), None)
     if match is None:
         return None

@@ -97,6 +97,9 @@ DOCUMENTS = [
     ("nghi dinh so 15 nam 2018", ["15/2018/NĐ-CP"]),
     ("tt 02 năm 2017", ["02/2017/TT-VPCP"]),
     ('"15/2018/NĐ-CP"', ["15/2018/NĐ-CP"]),
+    ("Decree No. 15/2018/ND-CP", ["15/2018/NĐ-CP"]),
+    ("decree 902", ["902/2025/NĐ-CP"]),
+    ("１５/2018/NĐ-CP", ["15/2018/NĐ-CP"]),
     ("15_2018_ND-CP", ["15/2018/NĐ-CP"]),
     ("15.2018.nd.cp", ["15/2018/NĐ-CP"]),
     ("tải nghị định 15/2018 pdf", ["15/2018/NĐ-CP"]),  # nothing has these words: the number counts
@@ -145,6 +148,8 @@ OPENED = [
     ("dieu 4 luat doanh nghiep 2020", "Điều 4 Luật 59/2020/QH14", "/documents/59-2020-qh14/dieu-4/"),
     ("điều 15 khoản 2 nđ 15/2018", "khoản 2 Điều 15 Nghị định 15/2018/NĐ-CP",
      "/documents/15-2018-nd-cp/dieu-15-khoan-2/"),
+    ("point a clause 2, Article 15 of Decree 15/2018", "điểm a khoản 2 Điều 15 Nghị định 15/2018/NĐ-CP",
+     "/documents/15-2018-nd-cp/dieu-15-khoan-2-diem-a/"),
     ("luật doanh nghiệp", "Luật 59/2020/QH14", "/documents/59-2020-qh14/"),
     ("luat doanh nghiep nam 2020", "Luật 59/2020/QH14", "/documents/59-2020-qh14/"),
     ("luat dn 2020", "Luật 59/2020/QH14", "/documents/59-2020-qh14/"),
@@ -197,6 +202,12 @@ WORDS = [
     ("bct", ["bct -> Bộ Công Thương"], "1.900101"),
     ("Bộ KH&ĐT", ["Bộ KH&ĐT -> Bộ Kế hoạch và Đầu tư", "Bộ KH&ĐT -> Bộ Tài chính"], "1.900106"),
     ("bo khdt", ["bo khdt -> Bộ Kế hoạch và Đầu tư", "bo khdt -> Bộ Tài chính"], "1.900106"),
+    (
+        "bộ kế hoạch đầu tư",
+        ["bộ kế hoạch đầu tư -> Bộ Kế hoạch và Đầu tư", "bộ kế hoạch đầu tư -> Bộ Tài chính"],
+        "1.900106",
+    ),
+    ("đk kd hộ", ["đk -> đăng ký", "đk -> điều kiện", "kd -> kinh doanh"], "1.900102"),
     ("Bộ CT rượu", ["Bộ CT -> Bộ Công Thương"], "1.900101"),
     ("Ministry of Industry and Trade", ["Ministry of Industry and Trade -> Bộ Công Thương"], "1.900101"),
     (
