@@ -1,6 +1,7 @@
 """The engine on Elasticsearch 8.19 or 9: an alias over generations of an index, spoken to with the official client."""
 
 import contextlib
+import functools
 import itertools
 import time
 import zlib
@@ -19,7 +20,7 @@ from search.engines.base import (
     SearchUnavailable,
     StoredRow,
 )
-from search.engines.elasticsearch_calls import SEARCH_SECONDS, Calls
+from search.engines.elasticsearch_calls import LIST_SECONDS, SEARCH_SECONDS, WRITE_SECONDS, Calls
 from search.engines.elasticsearch_generations import Generations
 from search.engines.elasticsearch_names import read_suggested, suggest_searches
 from search.engines.elasticsearch_query import document, read_answer, search_arguments, walk_arguments
@@ -98,7 +99,7 @@ class ElasticsearchEngine:
         if query.nothing:
             return ()
         self._make_sure(set(), time.monotonic() + SEARCH_SECONDS)
-        return tuple(hit["_source"]["id"] for hit in self._walk(walk_arguments(query)))
+        return tuple(hit["_source"]["id"] for hit in self._walk(walk_arguments(query), LIST_SECONDS))
 
     def suggest(self, query: NameQuery) -> Mapping[str, tuple[str, ...]]:
         """Answers within a second, or raises SearchUnavailable."""
@@ -109,17 +110,18 @@ class ElasticsearchEngine:
         """Every row, as of the moment of the first one, however many."""
         self._calls.write(lambda client: client.indices.refresh(index=self._alias))
         every = {"query": {"match_all": {}}, "sort": ["_shard_doc"], "source": list(StoredRow._fields)}
-        for hit in self._walk(every):
+        for hit in self._walk(every, WRITE_SECONDS):
             yield StoredRow(*(hit["_source"].get(name, "") for name in StoredRow._fields))
 
-    def _walk(self, arguments: dict[str, Any]) -> Iterator[Any]:
-        """Every hit of a search, as of one moment."""
-        opened = self._calls.write(lambda client: client.open_point_in_time(index=self._alias, keep_alive="2m"))
+    def _walk(self, arguments: dict[str, Any], seconds: float) -> Iterator[Any]:
+        """Every hit of a search, as of one moment; no call may take longer than so many seconds."""
+        ask = functools.partial(self._calls.write, seconds=seconds)
+        opened = ask(lambda client: client.open_point_in_time(index=self._alias, keep_alive="2m"))
         point = opened["id"]
         after: list[Any] | None = None
         try:
             while True:
-                answer = self._calls.write(lambda client, at=point, last=after: _next_page(client, at, last, arguments))
+                answer = ask(lambda client, at=point, last=after: _next_page(client, at, last, arguments))
                 hits, point = answer["hits"]["hits"], answer["pit_id"]
                 yield from hits
                 if len(hits) < _PAGE_ROWS:
@@ -127,7 +129,7 @@ class ElasticsearchEngine:
                 after = hits[-1]["sort"]
         finally:
             with contextlib.suppress(SearchUnavailable):
-                self._calls.write(lambda client: client.close_point_in_time(id=point))
+                self._calls.write(lambda client: client.close_point_in_time(id=point), seconds=SEARCH_SECONDS)
 
     def health(self) -> Health:
         """Ready when the alias stands for an index of our mapping that answers a count."""

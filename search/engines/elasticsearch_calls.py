@@ -16,6 +16,8 @@ from search.engines.base import IndexNotReady, SearchUnavailable
 
 SEARCH_SECONDS = 1.0
 WRITE_SECONDS = 60.0
+LIST_SECONDS = 5.0
+"""For a thousand rows of a list that somebody waits for: a web server ends a process that is silent for 30."""
 
 _FAILURES = 3
 _OPEN_SECONDS = 10.0
@@ -87,10 +89,10 @@ class Calls:
         self.breaker.succeeded()
         return answer
 
-    def write(self, call: Call) -> Any:
-        """Calls for the worker, who can wait. Raises SearchUnavailable."""
+    def write(self, call: Call, *, seconds: float = WRITE_SECONDS) -> Any:
+        """Calls for the worker, or for who can wait for so many seconds. Raises SearchUnavailable."""
         with _failures_told():
-            return self._or_another(call, time.monotonic() + WRITE_SECONDS, again=_is_refused)
+            return self._or_another(call, time.monotonic() + seconds, again=_is_refused)
 
     def _whoever_is_lost(self, call: Call, end: float) -> Any:
         """A node that is gone is told in either of two ways. Who only reads may ask the same again, once for each."""

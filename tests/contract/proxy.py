@@ -12,9 +12,10 @@ HOP_BY_HOP = {"connection", "keep-alive", "transfer-encoding", "content-length",
 class Proxy:
     """Listens on the loopback interface while entered.
 
-    `fault` says what it does now: "" hands on, "error" answers 500, "slow" lets `delay` seconds pass first, "cut"
-    closes the connection without an answer, "lost" answers 502, "lost once" does so once. With `tls` it speaks https;
-    with `authorization` it answers 401 to anybody who does not send one of these headers.
+    `fault` says what it does now: "" hands on, "error" answers 500, "slow" lets `delay` seconds pass first, "slow
+    lists" only before a piece of a list that was begun, "cut" closes the connection without an answer, "lost" answers
+    502, "lost once" does so once. With `tls` it speaks https; with `authorization` it answers 401 to anybody who does
+    not send one of these headers.
     """
 
     def __init__(
@@ -87,7 +88,7 @@ class _Handler(BaseHTTPRequestHandler):
         elif proxy.fault == "cut":
             self.close_connection = True
         else:
-            if proxy.fault == "slow":
+            if proxy.fault == "slow" or (proxy.fault == "slow lists" and self.path.startswith("/_search")):
                 proxy.wait()
             self._answer(*self._ask(body))
 

@@ -7,6 +7,7 @@ import uuid
 
 import pytest
 
+from search.engines import elasticsearch
 from search.engines.base import Batch, SearchUnavailable
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.elasticsearch_calls import Breaker
@@ -15,6 +16,7 @@ from tests.contract.certificates import OPENSSL, Authority
 from tests.contract.conftest import SERVED, remove
 from tests.contract.corpus import CORPUS, ask, rebuild
 from tests.contract.proxy import Proxy
+from tests.contract.test_all_ids import compiled
 from tests.contract.test_failures import _free_port
 
 
@@ -102,6 +104,19 @@ def test_a_slow_node_costs_a_second_and_is_not_asked_twice(engine, prefix, proxy
         assert 0.5 < time.monotonic() - begin < 1.5
         assert proxy.asked + another.asked == 1
         reader.close()
+
+
+def test_a_list_is_not_waited_for_for_ever(engine, prefix, proxy, monkeypatch):
+    monkeypatch.setattr(elasticsearch, "LIST_SECONDS", 0.5)
+    reader = ElasticsearchEngine(proxy.url, prefix=prefix)
+    query = compiled("hóa chất")
+    assert len(reader.all_ids(query)) == 1
+    proxy.fault = "slow lists"
+    begin = time.monotonic()
+    with pytest.raises(SearchUnavailable):
+        reader.all_ids(query)
+    assert time.monotonic() - begin < 2
+    reader.close()
 
 
 def test_a_search_that_lost_a_node_behind_the_one_asked_is_asked_once_more(engine, prefix, proxy):
