@@ -51,7 +51,7 @@ def whole_name(tokens: Sequence[str]) -> str:
 def whole_names(row: IndexRow) -> tuple[str, ...]:
     """What a row is called: its names and its title, of an article also "điều 5" and the heading without that."""
     title = analysis.cut(row.title)[0]
-    called = [title, *map(analysis.syllables, row.names)]
+    called = [title, *(analysis.syllables(name) for name in row.names if name != row.title)]
     if title[:1] == _ARTICLE and title[1:2]:
         called += [title[:2], title[2:]]
     return analysis.distinct(whole_name(tokens) for tokens in called if tokens)

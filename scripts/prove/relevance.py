@@ -45,7 +45,9 @@ def rankings(run: Path) -> dict[tuple[str, str], list[str]]:
 
 
 def mean_overlap(one: dict, other: dict) -> float:
-    shared = [key for key in one.keys() | other.keys() if key[0] == "as-written"]
+    """Over all questions in all variants that both were asked; what one finds nothing for counts too."""
+    variants = {variant for variant, _ in one} & {variant for variant, _ in other}
+    shared = [key for key in one.keys() | other.keys() if key[0] in variants]
     return round(statistics.fmean(overlap(one.get(key, []), other.get(key, [])) for key in shared), 4)
 
 
