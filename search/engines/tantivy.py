@@ -22,7 +22,7 @@ from search.engines.base import (
     SearchUnavailable,
     StoredRow,
 )
-from search.engines.tantivy_documents import RowWriter, open_index
+from search.engines.tantivy_documents import RowWriter, open_index, unavailable_on_failure
 from search.engines.tantivy_folder import IndexFolder, file_stamp
 from search.engines.tantivy_names import suggested_ids
 from search.engines.tantivy_query import QueryBuilder, build_schema
@@ -61,26 +61,26 @@ class TantivyEngine:
         """Answers one query from the newest commit."""
         if query.nothing:
             return EngineResults.none(query.tab)
-        with _unavailable_on_failure():
+        with unavailable_on_failure():
             return run(self._opened().sets, QueryBuilder(self._schema, query))
 
     def all_ids(self, query: CompiledQuery) -> tuple[str, ...]:
         """All of the newest commit."""
         if query.nothing:
             return ()
-        with _unavailable_on_failure():
+        with unavailable_on_failure():
             sets = self._opened().sets
             unlimited = replace(query, offset=0, limit=max(1, sets.searcher.num_docs))
             return all_ids(sets, QueryBuilder(self._schema, unlimited))
 
     def suggest(self, query: NameQuery) -> Mapping[str, tuple[str, ...]]:
         """Answers from the newest commit."""
-        with _unavailable_on_failure():
+        with unavailable_on_failure():
             return suggested_ids(self._searcher(), self._schema, query)
 
     def iter_fingerprints(self) -> Iterator[StoredRow]:
         """Every row, as of the moment of the first one."""
-        with _unavailable_on_failure():
+        with unavailable_on_failure():
             searcher = self._searcher()
             hits = searcher.search(Query.all_query(), limit=max(1, searcher.num_docs), count=False).hits
         for _score, address in hits:
@@ -90,7 +90,7 @@ class TantivyEngine:
     def health(self) -> Health:
         """Ready when there is an index of this schema version that opens."""
         try:
-            with _unavailable_on_failure():
+            with unavailable_on_failure():
                 return Health(ready=True, rows=self._searcher().num_docs)
         except SearchUnavailable as error:
             return Health(ready=False, detail=str(error))
@@ -143,7 +143,7 @@ class TantivyEngine:
 
     def write(self, batch: Batch) -> None:
         """Writes and commits. The process keeps being the writer until `close()`."""
-        with self._lock, _unavailable_on_failure():
+        with self._lock, unavailable_on_failure():
             writer = self._current_writer()
             try:
                 writer.apply(batch)
@@ -166,12 +166,12 @@ class TantivyEngine:
     def rebuild(self) -> Iterator[Rebuild]:
         """Builds a generation beside the live one; other processes go on reading and writing that."""
         with contextlib.ExitStack() as stack:
-            path = None
             if self._folder is not None:
                 stack.enter_context(self._folder.rebuild_lock())
                 self._folder.prune()
-                path = self._folder.new_generation()
-            rebuild = TantivyRebuild(self._schema, path, self._adopt)
+            with unavailable_on_failure():
+                path = self._folder.new_generation() if self._folder is not None else None
+                rebuild = TantivyRebuild(self._schema, path, self._adopt)
             try:
                 yield rebuild
             finally:
@@ -192,14 +192,6 @@ class TantivyEngine:
             self._writer = None
             if self._folder is not None:
                 self._open = None
-
-
-@contextlib.contextmanager
-def _unavailable_on_failure() -> Iterator[None]:
-    try:
-        yield
-    except (OSError, ValueError) as error:
-        raise SearchUnavailable(f"The embedded search index failed: {error}") from error
 
 
 def _commit_stamp(path: Path | None) -> tuple[int, int] | None:

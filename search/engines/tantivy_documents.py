@@ -1,11 +1,13 @@
 """How an embedded index is opened and written: rows as Tantivy keeps them."""
 
+import contextlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from tantivy import Document, Index, Schema, TextAnalyzerBuilder, Tokenizer
 
-from search.engines.base import Batch, IndexBusy, text_fields
+from search.engines.base import Batch, IndexBusy, SearchUnavailable, text_fields
 from search.engines.tantivy_query import TOKENS
 from search.names import name_order, whole_names
 from search.schema import FACET_ATTRIBUTES, IndexRow
@@ -20,9 +22,19 @@ def open_index(schema: Schema, path: Path | None) -> Index:
     return index
 
 
+@contextlib.contextmanager
+def unavailable_on_failure() -> Iterator[None]:
+    """Whatever Tantivy or the disk says against it becomes SearchUnavailable."""
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        raise SearchUnavailable(f"The embedded search index failed: {error}") from error
+
+
 class RowWriter:
     """Writes rows into an opened index and gives each a number that no other row of it ever has, not even one that is
-    gone: what a reader knows of numbers stays true (`search.engines.tantivy_rows`)."""
+    gone: what a reader knows of numbers stays true (`search.engines.tantivy_rows`). Its methods
+    raise SearchUnavailable, on a full disk for example."""
 
     def __init__(self, index: Index, heap_bytes: int) -> None:
         """Raises IndexBusy if another process is the writer."""
@@ -36,7 +48,9 @@ class RowWriter:
 
     def add(self, row: IndexRow) -> None:
         """Without committing it. The row's id must be new."""
-        self._writer.add_document(_document_of(row, self._number))
+        document = _document_of(row, self._number)
+        with unavailable_on_failure():
+            self._writer.add_document(document)
         self._number += 1
 
     def apply(self, batch: Batch) -> None:
@@ -49,10 +63,12 @@ class RowWriter:
 
     def commit(self) -> None:
         # Tantivy counts what is written and deleted and keeps the count: it is ahead of every number given so far.
-        self._number = self._writer.commit()
+        with unavailable_on_failure():
+            self._number = self._writer.commit()
 
     def rollback(self) -> None:
-        self._number = self._writer.rollback()
+        with unavailable_on_failure():
+            self._number = self._writer.rollback()
 
     def finish(self) -> None:
         """Commits and waits for merging; it writes no more."""

@@ -1,11 +1,13 @@
 """A generation of an embedded index while it is being built beside the live one."""
 
+import contextlib
+import shutil
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from tantivy import Index, Schema
 
-from search.engines.base import Batch, IndexIncomplete
+from search.engines.base import Batch, IndexIncomplete, SearchUnavailable
 from search.engines.tantivy_documents import RowWriter, open_index
 from search.faults import reached
 from search.schema import IndexRow
@@ -50,11 +52,14 @@ class TantivyRebuild:
         self._adopt(self._index, self._path)
 
     def end(self) -> None:
-        """Gives up the writer; what was not swapped in is left to the next rebuild to remove."""
-        self._ended = True
+        """Gives up the writer and what did not come to its swap: a disk may be full of it."""
+        failed, self._ended = not self._ended, True
         if self._writer is not None:
-            self._writer.rollback()
+            with contextlib.suppress(SearchUnavailable):
+                self._writer.rollback()
             self._writer = None
+        if failed and self._path is not None:
+            shutil.rmtree(self._path, ignore_errors=True)
 
     def _live_writer(self) -> RowWriter:
         if self._ended:

@@ -74,6 +74,31 @@ def test_second_rebuild_is_told_and_may_go_on_when_the_first_is_killed(folder):
     )
 
 
+FILLS_THE_DISK = """
+import resource, signal
+from search.engines.base import SearchUnavailable
+from tests.contract.corpus import CORPUS
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+try:
+    with engine.rebuild() as rebuild:
+        rebuild.add(CORPUS)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
+        rebuild.finish()
+except SearchUnavailable:
+    print("ready", flush=True)
+"""
+
+
+def test_rebuild_on_a_full_disk_is_told_and_leaves_nothing(folder):
+    with in_another_process(FILLS_THE_DISK, folder) as process:
+        process.wait(timeout=20)
+    assert len(list(folder.glob("generation-*"))) == 1
+    engine = TantivyEngine(folder)
+    assert ask(engine, "hóa chất").total == 1, "the old one goes on"
+    rebuild(engine, CORPUS)
+    engine.close()
+
+
 def test_index_of_another_schema_version_is_not_read(folder):
     next(folder.glob("generation-*/SCHEMA_VERSION")).write_text("0\n")
     engine = TantivyEngine(folder)
