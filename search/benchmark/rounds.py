@@ -1,9 +1,11 @@
 """The whole measuring of a register that is loaded and indexed."""
 
+import json
+import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
-from search.benchmark.measuring import measure, peer, summary, warm
+from search.benchmark.measuring import MeasuringError, measure, peer, summary, warm
 from search.benchmark.mixes import write_mixes
 from search.benchmark.serving import free_port, served
 
@@ -29,7 +31,16 @@ def in_rounds(bench: Path, folder: Path, *, rounds: int, with_peer: bool, say: C
                 _say_all(say, "peer ", theirs[-1])
             ours.append(measure(bench, address, mixes))
             _say_all(say, "", ours[-1])
+            _make_sure_of_the_engine(address)
     return summary(ours, theirs)
+
+
+def _make_sure_of_the_engine(address: str) -> None:
+    """Raises MeasuringError if what was measured is not the engine but what answers in its place."""
+    with urllib.request.urlopen(f"{address}/api/search", timeout=30) as response:  # noqa: S310 - our own server
+        answer = json.load(response)
+    if answer["limited"] or answer["stand_in"]:
+        raise MeasuringError("The engine itself did not answer.")
 
 
 def _say_all(say: Callable[..., None], prefix: str, measured: dict[str, dict]) -> None:
