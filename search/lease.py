@@ -1,5 +1,5 @@
 """Who may write to an index now, and whether one is being built beside it. Leases run out, so a killed process holds
-nothing up for long."""
+nothing up for long; nor does one whose clock was ahead."""
 
 import datetime
 
@@ -13,6 +13,8 @@ from search.schema import SCHEMA_VERSION
 
 WRITER_LEASE = datetime.timedelta(seconds=10)
 REBUILD_LEASE = datetime.timedelta(seconds=20)
+CLOCKS_APART = datetime.timedelta(minutes=5)
+"""What runs out later than clocks may differ was given by one that has jumped, and counts as run out."""
 FORGOTTEN_AFTER = datetime.timedelta(days=7)
 
 
@@ -29,7 +31,7 @@ def target_named(name: str) -> IndexTarget:
 def take_writer_lease(target: IndexTarget, owner: str) -> bool:
     """Become the writer of a target, or stay it. False while another one is."""
     now = timezone.now()
-    free = Q(lease_owner=owner) | Q(lease_until=None) | Q(lease_until__lt=now)
+    free = Q(lease_owner=owner) | _has_run_out("lease_until", WRITER_LEASE, now)
     taken = IndexTarget.objects.filter(free, pk=target.pk).update(
         lease_owner=owner, lease_until=now + WRITER_LEASE, last_seen=now
     )
@@ -46,15 +48,16 @@ def begin_rebuild(target: IndexTarget) -> bool:
     `target.rebuild_until` is the claim: it is renewed and given up only by who holds it.
     """
     now = timezone.now()
-    free = Q(rebuild_until=None) | Q(rebuild_until__lt=now)
+    free = _has_run_out("rebuild_until", REBUILD_LEASE, now)
     return _claim(target, IndexTarget.objects.filter(free, pk=target.pk), now)
 
 
 def go_on_rebuilding(target: IndexTarget) -> bool:
     """Renew the rebuild's claim. False if it had run out: jobs may have been dropped since, or another one runs."""
     now = timezone.now()
-    held = IndexTarget.objects.filter(pk=target.pk, rebuild_until=target.rebuild_until, rebuild_until__gt=now)
-    return _claim(target, held, now)
+    if not is_being_rebuilt(target):
+        return False
+    return _claim(target, IndexTarget.objects.filter(pk=target.pk, rebuild_until=target.rebuild_until), now)
 
 
 def end_rebuild(target: IndexTarget, *, swapped: bool) -> None:
@@ -65,7 +68,8 @@ def end_rebuild(target: IndexTarget, *, swapped: bool) -> None:
 
 
 def is_being_rebuilt(target: IndexTarget) -> bool:
-    return target.rebuild_until is not None and target.rebuild_until > timezone.now()
+    now = timezone.now()
+    return target.rebuild_until is not None and now < target.rebuild_until < now + REBUILD_LEASE + CLOCKS_APART
 
 
 def forget_absent_targets() -> int:
@@ -77,6 +81,10 @@ def forget_absent_targets() -> int:
             hold_list_of_targets(to_change_it=True)
             absent.delete()
     return count
+
+
+def _has_run_out(name: str, lease: datetime.timedelta, now: datetime.datetime) -> Q:
+    return Q(**{name: None}) | Q(**{f"{name}__lte": now}) | Q(**{f"{name}__gte": now + lease + CLOCKS_APART})
 
 
 def _claim(target: IndexTarget, free, now: datetime.datetime) -> bool:

@@ -6,6 +6,7 @@ from django.core.management import CommandError, call_command
 from search.checking import find_drift
 from search.engines import get_engine
 from search.engines.base import Batch
+from search.lease import take_writer_lease
 from search.models import IndexJob, IndexTarget
 from search.sources import rows_of
 from search.sync import known_target
@@ -75,7 +76,7 @@ def test_what_no_job_can_name_is_removed(version, owner):
 
 def test_what_no_job_can_name_is_left_while_a_worker_runs(version):
     get_engine().write(Batch(put=(dataclasses.replace(row(version), id="x:1", owner="nobody:1"),)))
-    IndexTarget.objects.update(lease_owner="worker", lease_until="2100-01-01T00:00Z")
+    assert take_writer_lease(known_target(), "worker")
     with pytest.raises(CommandError, match="end the search_worker"):
         check(repair=True)
 
@@ -93,7 +94,7 @@ def test_a_row_under_another_owner_is_found_and_repaired(version, monkeypatch):
 
 def test_while_a_worker_runs_the_repair_is_left_to_it(version, capsys):
     plant(version, "missing")
-    IndexTarget.objects.update(lease_owner="worker", lease_until="2100-01-01T00:00Z")
+    assert take_writer_lease(known_target(), "worker")
     check(repair=True)
     assert "waits for the running search_worker" in capsys.readouterr().out
     assert IndexJob.objects.filter(target=known_target()).count() == 1

@@ -138,6 +138,30 @@ def test_two_rebuilds_of_one_index_do_not_meet(embedded):
         call_command("search_rebuild")
 
 
+def test_a_claim_from_a_clock_that_was_ahead_holds_nothing_up(embedded):
+    ahead = timezone.now() + datetime.timedelta(hours=1)
+    IndexTarget.objects.update(rebuild_until=ahead)
+    version = make_version(title="Sau đó")
+    embedded()
+    assert not IndexJob.objects.exists()
+    rebuild()
+    assert codes("q=sau+do") == [version.regulation.code]
+
+
+def test_a_rebuild_whose_clock_goes_back_does_not_swap(embedded, monkeypatch):
+    fill = rebuilding._Filling.fill
+    now = timezone.now
+
+    def set_back(self, progress):
+        monkeypatch.setattr(timezone, "now", lambda: now() - datetime.timedelta(hours=1))
+        fill(self, progress)
+
+    make_version(title="Đang có")
+    monkeypatch.setattr(rebuilding._Filling, "fill", set_back)
+    with pytest.raises(IndexIncomplete, match="claim"):
+        rebuild()
+
+
 def test_a_rebuild_that_lost_its_claim_does_not_swap(embedded, monkeypatch):
     make_version(title="Đang có")
     embedded()

@@ -150,6 +150,13 @@ def test_of_two_workers_one_works(embedded):
     assert take_writer_lease(target, "b")
 
 
+def test_a_lease_from_a_clock_that_was_ahead_holds_nothing_up(embedded):
+    target = known_target()
+    assert take_writer_lease(target, "ahead")
+    IndexTarget.objects.update(lease_until=timezone.now() + datetime.timedelta(hours=1))
+    assert take_writer_lease(target, "right")
+
+
 def test_the_worker_command_writes_what_waits_and_frees_its_lease(embedded, capsys):
     make_version()
     call_command("search_worker", once=True)
