@@ -55,6 +55,10 @@ WHOLE_NAME_WEIGHT = 20.0
 """What a name typed whole adds to the row that is called so: "luật giáo dục" is not "luật giáo dục đại học", of which
 each article says the words as often and is as long."""
 
+IN_FORCE = ("in-force", "partly")
+NAME_IN_FORCE_WEIGHT = 10.0
+"""What it adds to that if the row is in force: of two that are called the same, the one that holds is meant."""
+
 NUMBER_WEIGHT = 100.0
 NUMBER_PREFIX_WEIGHT = 50.0
 """A row that carries the number asked for stands above any row that only has its words."""

@@ -9,6 +9,8 @@ from search.query import Sort
 from search.schema import (
     BM25_FACTOR,
     FACET_ATTRIBUTES,
+    IN_FORCE,
+    NAME_IN_FORCE_WEIGHT,
     NUMBER_PREFIX_WEIGHT,
     NUMBER_WEIGHT,
     PAIR_FOUND_WEIGHT,
@@ -131,7 +133,9 @@ def _tab_words(query: CompiledQuery, tab: str) -> Body:
     # A single wording that asks for nothing still tells rows apart: the words of quoted phrases.
     extras = _extras(query.wordings[0], prefix) if scored and len(query.wordings) == 1 else []
     if scored and query.names:
-        extras.append(_fixed({"terms": {"whole_names": list(query.names)}}, WHOLE_NAME_WEIGHT))
+        called, in_force = {"terms": {"whole_names": list(query.names)}}, {"terms": {"status": list(IN_FORCE)}}
+        extras.append(_fixed(called, WHOLE_NAME_WEIGHT))
+        extras.append(_fixed({"bool": {"filter": [called, in_force]}}, NAME_IN_FORCE_WEIGHT))
     return {
         "bool": {
             "must": must,

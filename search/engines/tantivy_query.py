@@ -8,6 +8,8 @@ from search.engines.base import CompiledQuery, NumberKey, Wording
 from search.schema import (
     BM25_FACTOR,
     FACET_ATTRIBUTES,
+    IN_FORCE,
+    NAME_IN_FORCE_WEIGHT,
     NUMBER_PREFIX_WEIGHT,
     NUMBER_WEIGHT,
     PAIR_FOUND_WEIGHT,
@@ -82,7 +84,9 @@ class QueryBuilder:
         if query.names:
             # Once, though a row may be called by several of them.
             called = Query.term_set_query(self.schema, "whole_names", list(query.names))
+            in_force = Query.boolean_query([(Occur.Must, called), (Occur.Must, self._one_of("status", IN_FORCE))])
             clauses.append((Occur.Should, _fixed(called, WHOLE_NAME_WEIGHT)))
+            clauses.append((Occur.Should, _fixed(in_force, NAME_IN_FORCE_WEIGHT)))
         if not query.wordings[0].syllables:
             # Words belong to one tab; all else must be told which one is meant.
             clauses.append((Occur.Must, _unscored(self._term("tab", query.tab))))
