@@ -3,7 +3,7 @@
 import datetime
 import operator
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import reduce
 
@@ -12,8 +12,9 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from regulations.models import DocumentSlug, DocumentType, DocumentVersion, LegalDocument, Provision, Status
+from regulations.text.labels import label_parts
 from regulations.trust import Read, trust_of_documents
-from search.highlight import Highlighter
+from search.highlight import SEARCHED, SNIPPET_LENGTH, Highlighter
 from search.hits import DocumentHit, PassageHit
 from search.passages import FRAME, Node, Passage, passages_of
 from search.visibility import speaking_on
@@ -99,13 +100,47 @@ def _status(row: dict, upcoming: bool) -> str:
 
 
 def _passage_hit(row_id: str, passage: Passage, slug: str, suffix: str, highlighter: Highlighter) -> PassageHit:
+    def address(label: str) -> str:
+        return reverse("regulations:provision", args=[slug, label]) + suffix
+
+    lines = [*_lines(passage)]
+    best, snippet = highlighter.best_snippet(line for line, _ in lines)
+    label = passage.label if best is None else lines[best][1]
+    if label == passage.label:
+        snippet = highlighter.snippet(passage.text)
+    elif lines[best][0].endswith(":"):  # says little without what follows
+        snippet = highlighter.snippet(_beginning("\n".join(line for line, _ in lines[best:])))
     return PassageHit(
         id=row_id,
-        url=reverse("regulations:provision", args=[slug, passage.label]) + suffix,
+        url=address(passage.label),
         title=highlighter.mark(passage.heading),
         plain_title=passage.heading,
-        snippet=highlighter.snippet(passage.text),
+        snippet=snippet,
+        part=_part_name(label, passage.label),
+        part_url=address(label) if label != passage.label else "",
     )
+
+
+def _lines(passage: Passage) -> Iterator[tuple[str, str]]:
+    """What stands in it, line by line with the label of each; of the longest articles not all."""
+    room = SEARCHED
+    for line, label in zip(passage.lines, passage.labels, strict=True):
+        if line and room > 0:
+            yield line, label
+            room -= len(line)
+
+
+def _beginning(text: str) -> str:
+    """As much of it as a snippet has."""
+    if len(text) <= SNIPPET_LENGTH:
+        return text
+    return f"{text[:SNIPPET_LENGTH].rpartition(' ')[0]} …"
+
+
+def _part_name(label: str, within: str) -> str:
+    """ "Điểm a khoản 2" of "dieu-9"."""
+    name = label_parts(label).removesuffix(label_parts(within)).strip() if label != within else ""
+    return name[:1].upper() + name[1:]
 
 
 def _addresses(documents: Collection[int]) -> dict[int, str]:

@@ -45,7 +45,8 @@ def _document(hit: DocumentHit) -> Iterator[Row]:
     if hit.snippet or not hit.provisions:
         yield _row(*record, "", hit.snippet, hit.url)
     for provision in hit.provisions:
-        yield _row(*record, provision.plain_title, provision.snippet, provision.url)
+        part = ": ".join(filter(None, [provision.plain_title, provision.part]))
+        yield _row(*record, part, provision.snippet, provision.part_url or provision.url)
 
 
 def _plan(hit: PlanHit) -> Iterator[Row]:

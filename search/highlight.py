@@ -15,7 +15,7 @@ from search.parser import ParsedText, Tokens, parse
 SNIPPET_LENGTH = 260
 """Characters of a snippet, about two lines of a result."""
 
-_SEARCHED = 20_000
+SEARCHED = 20_000
 """Characters of a text in which a snippet is looked for: the longest article has more than 100,000."""
 
 _BETWEEN = r"[\s\-/.,]{1,3}"
@@ -56,7 +56,7 @@ class Highlighter:
         return best, _shown(pieces[best])
 
     def _piece(self, text: str, length: int) -> "_Piece":
-        text = analysis.nfc(text[:_SEARCHED]).strip()
+        text = analysis.nfc(text[:SEARCHED]).strip()
         spans = self._spans(text)
         return _Piece(text, spans, *_window(text, spans, length))
 

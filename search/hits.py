@@ -37,18 +37,23 @@ class RegulationHit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PassageHit:
-    """An article (or another piece) of a document, found by itself. Texts as in RegulationHit."""
+    """An article (or another piece) of a document, found by itself. `part` is its clause or point that the snippet is
+    of, both "" where nothing further in matches. Texts as in RegulationHit."""
 
     id: str
     url: str
     title: str
     plain_title: str
     snippet: str
+    part: str = ""
+    part_url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentHit:
-    """A legal document with those of its pieces that are on this page, best first; it stands where the best one is."""
+    """A legal document with those of its pieces that are on this page, best first; it stands where the best one is.
+
+    `more` are its other pieces that match, on other pages; None where they were not counted."""
 
     url: str
     title: str
@@ -60,6 +65,7 @@ class DocumentHit:
     effective: datetime.date | None
     provisions: tuple[PassageHit, ...] = ()
     snippet: str = ""
+    more: int | None = None
     trust: Trust | None = None
 
 

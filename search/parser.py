@@ -32,14 +32,16 @@ Tokens = tuple[str, ...]
 @dataclass(frozen=True, slots=True)
 class ParsedText:
     """A text taken apart. `lines` are its plain words as typed, split where something else stood between, and `runs`
-    the same as tokens. `titled` must be in the title. `typed` has for each of `numbers` what was typed. `half_typed`
-    are words as long as nobody says that the register has such numbers. `law` is the key of a law that is named beside
-    the `place`, a cited provision; where that is there, its words are not among `runs`."""
+    the same as tokens. `titled` must be in the title. `left_out` has for each of `excluded` what was typed behind the
+    dash, `typed` has for each of `numbers` what was typed. `half_typed` are words as long as nobody says that the
+    register has such numbers. `law` is the key of a law that is named beside the `place`, a cited provision; where that
+    is there, its words are not among `runs`."""
 
     lines: Tokens = ()
     runs: tuple[Tokens, ...] = ()
     phrases: tuple[Tokens, ...] = ()
     excluded: tuple[Tokens, ...] = ()
+    left_out: Tokens = ()
     titled: Tokens = ()
     numbers: tuple[NumberKey, ...] = ()
     typed: Tokens = ()
@@ -73,13 +75,20 @@ def parse(
     phrases: list[str] = []
     excluded: list[str] = []
 
+    def leave_out(words: str) -> str:
+        if excluded_key(analysis.syllables(words)) in as_words:
+            return words
+        excluded.append(words)
+        return "\n"
+
     def take_quoted(match: re.Match[str]) -> str:
-        (excluded if match["not"] else phrases).append(match["phrase"])
+        if match["not"]:
+            return leave_out(match["phrase"])
+        phrases.append(match["phrase"])
         return "\n"
 
     def take_excluded(match: re.Match[str]) -> str:
-        excluded.append(match["word"])
-        return "\n"
+        return leave_out(match["word"])
 
     rest = _EXCLUDED.sub(take_excluded, _QUOTED.sub(take_quoted, rest))
     taken = _Numbers(known or {}, as_words)
@@ -88,11 +97,14 @@ def parse(
     plain = [phrase for phrase in phrases if not taken.take_whole(phrase)]
     rest, place, law = _take_place(rest, bool(taken.found or taken.half), as_words)
     lines = [line for line in rest.split("\n") if analysis.syllables(line)]
+    left_out = {group: words for words in reversed(excluded) for group in _token_groups([words])}
+    groups = _token_groups(excluded)
     return ParsedText(
         lines=tuple(lines),
         runs=tuple(tuple(analysis.syllables(line)) for line in lines),
         phrases=_token_groups(plain),
-        excluded=_token_groups(excluded),
+        excluded=groups,
+        left_out=tuple(left_out[group] for group in groups),
         titled=analysis.distinct(analysis.syllables(" ".join(titled)), MAX_TERMS),
         numbers=tuple(taken.found)[:MAX_NUMBERS],
         typed=tuple(taken.found.values())[:MAX_NUMBERS],
@@ -126,6 +138,11 @@ def compile_query(
         limit=query.page_size,
         nothing=bool(query.text.strip()) and parsed.is_empty,
     )
+
+
+def excluded_key(tokens: Iterable[str]) -> str:
+    """What names words that are left out, to have them as words after all: "-thuoc-la"."""
+    return f"-{'-'.join(tokens)}"
 
 
 def wording_of(runs: Iterable[Tokens], beside: Iterable[Tokens] = ()) -> Wording:

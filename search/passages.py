@@ -27,12 +27,14 @@ class Node(NamedTuple):
 
 @dataclass(slots=True)
 class Passage:
-    """One piece. `heading` is "Điều 9. Điều kiện", "" where the piece has neither number nor heading."""
+    """One piece. `heading` is "Điều 9. Điều kiện", "" where the piece has neither number nor heading; `lines` are its
+    own text and those of the clauses and points in it, `labels` where each stands."""
 
     version_id: int
     label: str
     heading: str
     lines: list[str] = field(default_factory=list)
+    labels: list[str] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -51,12 +53,13 @@ def passages_of(nodes: Iterable[Node]) -> Iterator[Passage]:
         if current is not None and node.parent_id in inside:
             inside.add(node.pk)
             current.lines.append(printed(node))
+            current.labels.append(node.label)
             continue
         if current is not None:
             yield current
         current, inside = None, set()
         if node.kind not in FRAME or node.text:
-            current = Passage(node.version_id, node.label, heading_of(node), [node.text])
+            current = Passage(node.version_id, node.label, heading_of(node), [node.text], [node.label])
         if node.kind not in FRAME:
             inside.add(node.pk)
     if current is not None:

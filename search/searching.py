@@ -1,6 +1,7 @@
 """Lookup: the one way in. Parse, ask the engine, resolve the page through the database, or do without an index."""
 
 import logging
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -20,6 +21,9 @@ from search.understanding.understood import How, Understanding
 
 logger = logging.getLogger("portal.search")
 
+MOST_GROUPED = 500
+"""Passages that are counted by document."""
+
 _RESOLVE = {REGULATIONS: regulation_hits, DOCUMENTS: document_hits, PLANS: plan_hits}
 
 
@@ -38,9 +42,10 @@ def search(query: SearchQuery) -> SearchResults:
     except SearchUnavailable as error:
         logger.warning("search: no index answers, the database does: %s", error)
         return search_in_database(query)
+    hits = _hits(query, reading, found.ids)
     return SearchResults(
         query=query,
-        hits=_hits(query, reading, found.ids),
+        hits=_with_more(hits, reading, found) if query.tab == DOCUMENTS else hits,
         ids=found.ids,
         total=found.total,
         facets=_facets(query, found),
@@ -62,6 +67,24 @@ def every_hit(query: SearchQuery) -> Iterator[Hit]:
 def _hits(query: SearchQuery, reading: Reading, ids: Sequence[str]) -> tuple[Hit, ...]:
     highlighter = Highlighter(reading.parsed, reading.also)
     return _RESOLVE[query.tab](ids, on=query.on, day_chosen=query.day_chosen, highlighter=highlighter)
+
+
+def _with_more(hits: tuple[Hit, ...], reading: Reading, found: EngineResults) -> tuple[Hit, ...]:
+    """Documents with how many of their pieces are on other pages: one more search, where there are few enough."""
+    if not len(found.ids) < found.total <= MOST_GROUPED:
+        return hits
+    try:
+        every = answer(replace(reading.compiled, offset=0, limit=MOST_GROUPED)).ids
+    except SearchUnavailable:
+        return hits
+    elsewhere = Counter(map(_version_of, {*every} - {*found.ids}))
+    return tuple(
+        replace(hit, more=elsewhere[_version_of(hit.provisions[0].id)]) if hit.provisions else hit for hit in hits
+    )
+
+
+def _version_of(row_id: str) -> str:
+    return row_id.rpartition(":")[0]
 
 
 def _answered(query: SearchQuery) -> tuple[Reading, EngineResults]:

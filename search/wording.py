@@ -84,30 +84,48 @@ def _ignored(name: str, text: str, **values) -> Notice:
 def empty_page(results: SearchResults, names: dict[tuple[str, str], str]) -> dict:
     """Why nothing was found and what would find something, as `components/empty_state.html` takes it."""
     query = results.query
-    suggestions = []
-    if not results.limited:
-        for facet, total in totals_without(query).items():
-            left = {name: values for name, values in query.filters.items() if name != facet}
-            values = ", ".join(names.get((facet, value), value) for value in query.filters[facet])
-            text = _("Bỏ lọc %(filter)s: %(values)s") % {"filter": legend(facet), "values": values}
-            suggestions.append(_suggestion(text, total, query.to_query_string(filters=left)))
-        suggestions += _without_day(query)
+    suggestions = [] if results.limited else _without_filters(query, names)
+    near = not (suggestions or results.limited)
     for tab, total in results.tab_counts.items():
         if tab != query.tab and total:
             text = _("Xem ở mục “%(tab)s”") % {"tab": tab_name(tab)}
             suggestions.append(_suggestion(text, total, query.to_query_string(tab=tab)))
-    if query.text and not suggestions and not results.limited:
-        suggestions += _near(results)
+    if query.text and near:
+        suggestions += _near(results, with_records=not suggestions)
     if query.text:
         suggestions.append({"text": _("Bớt từ, hoặc dùng từ khác; có thể gõ không dấu.")})
         if not parse(query.text).numbers:
             suggestions.append({"text": _("Với số văn bản, gõ như 15/2018/NĐ-CP hoặc chỉ 15/2018.")})
         if get_language() != "vi":
             suggestions.append({"text": _("Quy định và văn bản viết bằng tiếng Việt: hãy tìm bằng từ tiếng Việt.")})
-    if len(query.filters) + query.day_chosen > 1 and not results.limited:
-        bare = replace(query, filters={}, on=timezone.localdate(), day_chosen=False)
-        suggestions += _worth(_("Bỏ tất cả bộ lọc"), count(bare), bare)
     return {"title": _("Không có kết quả"), "text": _asked_for(query, names), "suggestions": suggestions}
+
+
+def _without_filters(query: SearchQuery, names: dict[tuple[str, str], str]) -> list[dict]:
+    """Without each of the filters and without the day, or else with one of them alone; then without all."""
+    found = []
+    for facet, total in totals_without(query).items():
+        left = {name: values for name, values in query.filters.items() if name != facet}
+        text = _("Bỏ lọc %(filter)s: %(values)s") % _filter_said(query, facet, names)
+        found.append(_suggestion(text, total, query.to_query_string(filters=left)))
+    today = replace(query, on=timezone.localdate(), day_chosen=False)
+    if query.day_chosen:
+        found += _worth(_("Xem theo ngày hôm nay"), count(today), today)
+    number = len(query.filters) + query.day_chosen
+    if not found and number > 2:
+        for facet, values in query.filters.items():
+            alone = replace(today, filters={facet: values})
+            text = _("Chỉ lọc %(filter)s: %(values)s") % _filter_said(query, facet, names)
+            found += _worth(text, count(alone), alone)
+    if number > 1:
+        bare = replace(today, filters={})
+        found += _worth(_("Bỏ tất cả bộ lọc"), count(bare), bare)
+    return found
+
+
+def _filter_said(query: SearchQuery, facet: str, names: dict[tuple[str, str], str]) -> dict[str, str]:
+    values = ", ".join(names.get((facet, value), value) for value in query.filters[facet])
+    return {"filter": legend(facet), "values": values}
 
 
 def understood(results: SearchResults) -> dict:
@@ -120,10 +138,11 @@ def understood(results: SearchResults) -> dict:
         {
             "how": one.how.value,
             "typed": one.typed,
-            "meant": one.meant,
+            "meant": _("không có “%(words)s”") % {"words": one.meant} if one.how is How.EXCLUDED else one.meant,
             "url": f"?{query.to_query_string(literal=(*query.literal, one.literal))}",
         }
         for one in undone
+        if one.how is not How.LAW
     ]
     missing = [one.typed for one in told if one.how is How.WORDS]
     near = [record for typed in missing[:1] for record in records_near(query, typed) if record.number]
@@ -138,7 +157,7 @@ def understood(results: SearchResults) -> dict:
     }
 
 
-def _near(results: SearchResults) -> list[dict]:
+def _near(results: SearchResults, *, with_records: bool) -> list[dict]:
     """Other texts that find something, and records named nearly so; those of a number are told of beside it."""
     query = results.query
     texts = texts_near(query)
@@ -146,7 +165,7 @@ def _near(results: SearchResults) -> list[dict]:
         _suggestion(_("Tìm “%(text)s”") % {"text": text}, total, query.to_query_string(text=text))
         for text, total in texts
     ]
-    if any(one.how is How.WORDS for one in results.understood):
+    if not with_records or any(one.how is How.WORDS for one in results.understood):
         return suggestions
     for record in records_near(query, texts[0][0] if texts else query.text):
         name = " ".join(filter(None, ["".join(record.number), "".join(record.title)]))
@@ -161,13 +180,6 @@ def within_document(results: SearchResults) -> str:
     if query.tab != DOCUMENTS or not query.text or results.page_count == 1 or parse(query.text).numbers:
         return ""
     return f"?{query.to_query_string(text='')}&{urlencode({'q': f'{query.text} số:'})}"
-
-
-def _without_day(query: SearchQuery) -> list[dict]:
-    if not query.day_chosen:
-        return []
-    today = replace(query, on=timezone.localdate(), day_chosen=False)
-    return _worth(_("Xem theo ngày hôm nay"), count(today), today)
 
 
 def _worth(text: str, total: int | None, query: SearchQuery) -> list[dict]:

@@ -11,7 +11,7 @@ from itertools import chain
 from search import analysis
 from search.engines.base import CompiledQuery
 from search.kept_vocabulary import vocabulary
-from search.parser import ParsedText, Tokens, compile_query, parse, wording_of
+from search.parser import ParsedText, Tokens, compile_query, excluded_key, parse, wording_of
 from search.query import SearchQuery
 from search.understanding.dictionary import dictionary
 from search.understanding.mistyped import mistyped
@@ -160,7 +160,9 @@ def _synonyms(lines: Sequence[_Line]) -> Iterator[Understanding]:
 
 
 def _opened(parsed: ParsedText, query: SearchQuery) -> Iterator[Understanding]:
-    """The numbers, with the record where one alone is meant, and the provision."""
+    """What is left out, the numbers, with the record where one alone is meant, and the provision."""
+    for tokens, typed in zip(parsed.excluded, parsed.left_out, strict=True):
+        yield Understanding(How.EXCLUDED, excluded_key(tokens), f"-{typed}", typed)
     for number, typed in zip(parsed.numbers, parsed.typed, strict=True):
         records = records_numbered(number, query.on)
         meant = ", ".join(dict.fromkeys(record.name for record in records)) or typed
@@ -186,4 +188,4 @@ def _law(
     key = next(filter(None, map(law_alone, texts)), "")
     record: Record | None = law_named(key, query.on) if key and key not in literal else None
     if record:
-        yield Understanding(How.CITATION, key, query.text, record.name, record.url, record.title)
+        yield Understanding(How.LAW, key, query.text, record.name, record.url, record.title)

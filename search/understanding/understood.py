@@ -11,6 +11,10 @@ class How(StrEnum):
     CITATION = "citation"
     SYNONYM = "synonym"
     SPELLING = "spelling"
+    EXCLUDED = "excluded"
+    """Words behind a dash: what has them is left out."""
+    LAW = "law"
+    """The name of a law, which is offered to be opened and searched as words."""
     WORDS = "words"
     """A number that nothing has, so its parts are searched as words."""
 

@@ -88,8 +88,8 @@ def test_passages_and_items_have_rows_of_their_own(client, embedded):
     plan = publish_plan(draft).plan_id
     embedded()
     [_heading, row] = table(client, "q=thuyet+minh&in=documents")
-    assert (row[0], row[1], row[6]) == ("15/2018/NĐ-CP", "Về thực phẩm", "Điều 2. Hồ sơ")
-    assert row[8] == f"{HOST}/documents/15-2018-nd-cp/dieu-2/"
+    assert (row[0], row[1], row[6]) == ("15/2018/NĐ-CP", "Về thực phẩm", "Điều 2. Hồ sơ: Điểm b khoản 1")
+    assert row[8] == f"{HOST}/documents/15-2018-nd-cp/dieu-2-khoan-1-diem-b/"
     rows = {row[0]: row for row in table(client, "q=ruou&in=plans")[1:]}
     assert rows["1.9"][1] == rows[""][1] == "Phương án rượu"
     assert (rows["1.9"][6], rows["1.9"][7]) == ("Cấp phép rượu", "Rượu đã có trong dữ liệu.")

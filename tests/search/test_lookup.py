@@ -227,3 +227,22 @@ def test_a_page_takes_as_many_queries_with_one_hit_as_with_twenty(index, django_
 
 def test_the_engine_holds_a_row_an_interval(register):
     assert get_engine().health().rows == 12
+
+
+def test_an_article_leads_to_the_clause_or_point_that_matches(index):
+    text = """Điều 9. Điều kiện bán rượu
+1. Có kho lạnh.
+2. Có một trong các giấy tờ sau:
+a) Hợp đồng thuê kho;
+b) Giấy chứng nhận an toàn thực phẩm."""
+    make_document_version(make_document("15/2018/NĐ-CP"), text=text)
+    index()
+
+    def found(typed):
+        [passage] = ask(f"in=documents&on=2026-06-01&q={typed}").hits[0].provisions
+        return passage.part, passage.part_url
+
+    place = "/documents/15-2018-nd-cp/dieu-9-khoan-"
+    assert found("giay chung nhan") == ("Điểm b khoản 2", f"{place}2-diem-b/?on=2026-06-01")
+    assert found("kho lanh") == ("Khoản 1", f"{place}1/?on=2026-06-01")
+    assert found("dieu kien ban ruou") == ("", "")

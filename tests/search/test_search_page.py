@@ -7,7 +7,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from regulations.models import Kind
+from regulations.models import DocumentType, Kind
 from search.rebuild import rebuild
 from tests.factories.regulations import (
     make_agency,
@@ -272,9 +272,40 @@ def test_a_document_with_more_than_this_page_shows_is_searched_alone(page):
     assert "31 kết quả" in text_of(response)
     alone = "?in=documents&on=2026-06-01&q=ho+so+ruou+s%E1%BB%91%3A15%2F2018%2FN%C4%90-CP"
     assert alone in hrefs(response)
+    assert "Còn 11 điều, phụ lục khác trong văn bản này : 15/2018/NĐ-CP" in text_of(response)
+    assert text_of(response).count("trong văn bản này") == 1  # the other one is here whole
     response = page(alone[1:])
     assert "30 kết quả" in text_of(response)
     assert "Tìm tiếp trong văn bản này" not in text_of(response)
+
+
+def test_where_only_one_filter_may_stay_that_one_is_offered(page):
+    make_version(make_regulation(make_agency("BCT", name_vi="Cơ quan BCT"), kind=Kind.REPORT), title="Báo cáo rượu")
+    make_regulation(make_agency("BYT"))
+    response = page("q=rượu&agency=BYT&kind=report&status=abolished&on=2026-06-01")
+    offered = "Bạn có thể: Chỉ lọc Loại quy định: Chế độ báo cáo (1 kết quả) Bỏ tất cả bộ lọc (1 kết quả)"
+    assert offered in text_of(response)
+    assert "?q=r%C6%B0%E1%BB%A3u&kind=report" in hrefs(response)
+
+
+def test_what_is_left_out_is_said_and_taken_back(page):
+    make_version(title="Kinh doanh rượu")
+    make_version(title="Kinh doanh bia")
+    response = page("q=kinh+doanh+-bia")
+    assert "1 kết quả" in text_of(response)
+    assert "không có “bia”" in text_of(response)
+    again = "?q=kinh+doanh+-bia&literal=-bia"
+    assert again in hrefs(response)
+    assert "không có “bia”" not in text_of(page(again[1:]))
+
+
+def test_a_law_named_is_offered_and_is_no_other_search(page):
+    document = make_document("59/2020/QH14", doc_type=DocumentType.LAW, title="Luật Doanh nghiệp")
+    make_document_version(document, text="Điều 1. Phạm vi\nLuật này về doanh nghiệp.")
+    response = page("q=luat+doanh+nghiep")
+    assert "Mở Luật 59/2020/QH14 Luật Doanh nghiệp" in text_of(response)
+    assert document.get_absolute_url() in hrefs(response)
+    assert "data-understood" not in response.content.decode()
 
 
 def test_nothing_found_for_what_is_left_out_offers_it_with_quotes_and_without(page):

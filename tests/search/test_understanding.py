@@ -228,6 +228,8 @@ WORDS = [
     ("thue vat", ["thue vat -> thuế giá trị gia tăng"], "1.900106"),
     ("license to sell liquor", ["license -> giấy phép", "sell -> bán", "liquor -> rượu"], "1.900101"),
     ("Hà Tây", ["Hà Tây -> Hà Nội"], None),
+    ("rượu -lại", ["-lại -> lại"], "1.900101"),
+    ('kinh doanh -"giấy phép"', ["-giấy phép -> giấy phép"], "1.900103"),
     ("có được kinh doanh rượu", [], "1.900101"),
     ("co duoc kinh doanh ruou", [], "1.900101"),
     ('"gpkd"', [], None),
