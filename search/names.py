@@ -44,7 +44,7 @@ class NameQuery:
 
 
 def whole_name(tokens: Sequence[str]) -> str:
-    """All tokens of a name as one key: `luat_giao_duc`."""
+    """All tokens of a name as one key: `luat_giao_duc` (docs/adr/0037)."""
     return "_".join(tokens)[:LONGEST]
 
 
