@@ -16,7 +16,6 @@ from search.query import PAGE_SIZE, FacetCount, SearchQuery, SearchResults
 from search.regulation_hits import regulation_hits
 from search.schema import DOCUMENTS, PLANS, REGULATIONS
 from search.understanding.reading import Reading, read
-from search.understanding.records import records_numbered
 from search.understanding.understood import How, Understanding
 
 logger = logging.getLogger("portal.search")
@@ -108,7 +107,7 @@ def _answered(query: SearchQuery) -> tuple[Reading, EngineResults]:
 def _with_fewer_numbers(query: SearchQuery, reading: Reading) -> tuple[Reading, EngineResults]:
     """By the numbers that the register has, whatever was typed beside them, or else with all of them as words."""
     numbers = dict(zip(reading.parsed.numbers, reading.parsed.typed, strict=True))
-    strange = {number.key for number in numbers if not records_numbered(number, query.on)}
+    strange = reading.strange
     told = tuple(
         Understanding(How.WORDS, "", typed, typed) for number, typed in numbers.items() if number.key in strange
     )

@@ -4,7 +4,7 @@ Read once a search. Only what is in the text costs anything: numbers and citatio
 """
 
 import datetime
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -39,12 +39,14 @@ _SIGNS = ("/", "-")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A query understood. `also` are the words of its other wordings, to be marked in texts."""
+    """A query understood. `also` are the words of its other wordings, to be marked in texts; `strange` the keys of
+    numbers that no public record has."""
 
     parsed: ParsedText
     compiled: CompiledQuery
     understood: tuple[Understanding, ...] = ()
     also: tuple[Tokens, ...] = ()
+    strange: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +70,11 @@ def read(
     parsed = parse(query.text, as_words=literal)
     if parsed.half_typed and (known := known_numbers(parsed.half_typed)):
         parsed = parse(query.text, as_words=literal, known=known)
+    records = {number.key: records_numbered(number, query.on) for number in parsed.numbers}
+    opened = tuple(_opened(parsed, query, records))
+    strange = frozenset(key for key, found in records.items() if not found)
     if by_number_alone:
-        compiled = compile_query(query, replace(parsed, runs=()), beside=parsed.runs)
-        return Reading(parsed, compiled, tuple(_opened(parsed, query)))
+        return Reading(parsed, compile_query(query, replace(parsed, runs=()), beside=parsed.runs), opened, (), strange)
     terms = dictionary() if parsed.lines else Terms(())
     lines = [_line(text, terms, query.on, literal) for text in parsed.lines]
     said = [*_said_otherwise(lines)]
@@ -83,8 +87,9 @@ def read(
     return Reading(
         parsed=parsed,
         compiled=compile_query(query, parsed, further=further),
-        understood=(*_opened(parsed, query), *_law(lines, said, query, literal), *_synonyms(lines), *mistakes),
+        understood=(*opened, *_law(lines, said, query, literal), *_synonyms(lines), *mistakes),
         also=tuple(wording.syllables for wording in further),
+        strange=strange,
     )
 
 
@@ -159,12 +164,14 @@ def _synonyms(lines: Sequence[_Line]) -> Iterator[Understanding]:
         yield Understanding(How.SYNONYM, literal, typed, meant.text)
 
 
-def _opened(parsed: ParsedText, query: SearchQuery) -> Iterator[Understanding]:
+def _opened(
+    parsed: ParsedText, query: SearchQuery, numbered: Mapping[str, Sequence[Record]]
+) -> Iterator[Understanding]:
     """What is left out, the numbers, with the record where one alone is meant, and the provision."""
     for tokens, typed in zip(parsed.excluded, parsed.left_out, strict=True):
         yield Understanding(How.EXCLUDED, excluded_key(tokens), f"-{typed}", typed)
     for number, typed in zip(parsed.numbers, parsed.typed, strict=True):
-        records = records_numbered(number, query.on)
+        records = numbered[number.key]
         meant = ", ".join(dict.fromkeys(record.name for record in records)) or typed
         alone = records[0] if len(records) == 1 else None
         title, url = (alone.title, alone.url) if alone else ("", "")

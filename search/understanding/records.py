@@ -103,6 +103,8 @@ def _record_of(document: LegalDocument) -> Record:
 
 
 def _regulation(key: str, on: datetime.date) -> list[Record]:
+    if "/" in key:  # No code has one.
+        return []
     same_code = Regulation.objects.alias(lowered=Lower("code")).filter(lowered=key)
     regulation = same_code.filter(pk__in=Regulation.objects.public()).first()
     if regulation is None:
