@@ -120,20 +120,21 @@ def stored_contents(versions: Iterable[RegulationVersion], kind: str) -> dict[in
     return contents_by_kind({version.pk: kind for version in versions})
 
 
-def contents_by_kind(kinds: Mapping[int, str]) -> dict[int, Content]:
-    """The same for versions of any kinds, given as version's key -> kind of its regulation."""
+def contents_by_kind(kinds: Mapping[int, str], *, only: tuple[str, ...] = ()) -> dict[int, Content]:
+    """The same for versions of any kinds, given as version's key -> kind of its regulation; with `only`, names of
+    `CHILDREN`, the other rows are not read."""
     if not kinds:
         return {}
-    ids, different = list(kinds), sorted(set(kinds.values()))
+    ids, different, children = list(kinds), sorted(set(kinds.values())), only or tuple(CHILDREN)
     found: dict[tuple[str, int], list[tuple]] = defaultdict(list)
     with connection.cursor() as cursor:
-        cursor.execute(_union(len(ids), len(different)), [*different, *ids * len(_CHILDREN)])
+        cursor.execute(_union(len(ids), len(different), children), [*different, *ids * len(children)])
         for row, version, order, pk, name, number, more in cursor.fetchall():
             found[row, version].append((order or 0, pk, name, number, more))
     for rows in found.values():
         rows.sort(key=lambda values: values[:2])
     labels = _labels(found["definition", 0])
-    return {pk: _content({row: found[row, pk] for row in _CHILDREN}, labels[kind]) for pk, kind in kinds.items()}
+    return {pk: _content({row: found[row, pk] for row in CHILDREN}, labels[kind]) for pk, kind in kinds.items()}
 
 
 def _labels(definitions: list[tuple]) -> dict[str, dict[str, str]]:
@@ -165,7 +166,7 @@ _COST_FIGURES = " || '\n' || ".join(
 )
 """Figures travel as text: SQLite would make a float of the hours."""
 
-_CHILDREN = {
+CHILDREN = {
     "part": (Part, "key", "NULL", "text"),
     "paper": (Paper, "name", "copies", "form"),
     "fee": (Fee, "name", "amount", "note"),
@@ -178,8 +179,8 @@ _CHILDREN = {
 
 
 @cache
-def _union(versions: int, kinds: int) -> str:
-    """The statement that reads all children of so many versions at once, and first the definitions of their kinds.
+def _union(versions: int, kinds: int, children: tuple[str, ...]) -> str:
+    """The statement that reads these children of so many versions at once, and first the definitions of their kinds.
 
     Plain SQL, made once: the ORM takes several times as long to write this union as a database to answer it.
     """
@@ -190,7 +191,8 @@ def _union(versions: int, kinds: int) -> str:
         f" FROM {definitions} WHERE kind IN ({', '.join(['%s'] * kinds)})"
     ]
     holes = ", ".join(["%s"] * versions)
-    for row, (model, text, number, more) in _CHILDREN.items():
+    for row in children:
+        model, text, number, more = CHILDREN[row]
         arms.append(
             f"SELECT '{row}', version_id, sort_order, id, {text}, {number}, {more}"  # noqa: S608
             f" FROM {model._meta.db_table} WHERE version_id IN ({holes})"
