@@ -79,6 +79,7 @@ def test_a_mistyped_query_gets_a_wording_and_says_so(words):
     assert wording.syllables == ("giay", "phep", "kinh", "doanh")
     assert (understood.typed, understood.meant) == ("knih", "kinh")
     assert mistyped(parse("giay phep knih doanh"), words, literal=["knih"]) == ((), ())
+    assert mistyped(parse("kinh doanh gì"), words) == ((), ())
 
 
 def test_a_rebuild_keeps_the_words_of_its_index(embedded):
