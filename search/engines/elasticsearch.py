@@ -2,11 +2,9 @@
 
 import contextlib
 import functools
-import itertools
 import time
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from elasticsearch import Elasticsearch
@@ -23,15 +21,10 @@ from search.engines.base import (
 from search.engines.elasticsearch_calls import LIST_SECONDS, SEARCH_SECONDS, WRITE_SECONDS, Calls
 from search.engines.elasticsearch_generations import Generations
 from search.engines.elasticsearch_names import read_suggested, suggest_searches
-from search.engines.elasticsearch_query import document, read_answer, search_arguments, walk_arguments
-from search.faults import reached
+from search.engines.elasticsearch_query import read_answer, search_arguments, walk_arguments
+from search.engines.elasticsearch_writing import PAGE_ROWS, ElasticsearchRebuild, RowWriter
 from search.names import NameQuery
-from search.schema import SCHEMA_VERSION, IndexRow
-
-_BULK_ROWS = 500
-_PAGE_ROWS = 1_000
-
-Action = dict[str, Any]
+from search.schema import SCHEMA_VERSION
 
 
 class ElasticsearchEngine:
@@ -55,22 +48,19 @@ class ElasticsearchEngine:
         shards: int = 1,
         replicas: int = 0,
     ) -> None:
-        self._nodes = list(dict.fromkeys(node.strip().rstrip("/") for node in url.split(",") if node.strip()))
+        nodes = list(dict.fromkeys(node.strip().rstrip("/") for node in url.split(",") if node.strip()))
         # The portal itself decides what is tried again: see Calls.
-        self._options: dict[str, Any] = {"max_retries": 0, "retry_on_timeout": False, "retry_on_status": ()}
+        options: dict[str, Any] = {"max_retries": 0, "retry_on_timeout": False, "retry_on_status": ()}
         if api_key:
-            self._options["api_key"] = api_key
+            options["api_key"] = api_key
         elif user:
-            self._options["basic_auth"] = (user, password)
+            options["basic_auth"] = (user, password)
         if ca_file:
-            self._options["ca_certs"] = ca_file
+            options["ca_certs"] = ca_file
         self._alias = f"{prefix}-search-v{SCHEMA_VERSION}"
-        self._shape = {"shards": shards, "replicas": replicas}
-        self._connect()
-
-    def _connect(self) -> None:
-        self._calls = Calls(Elasticsearch(self._nodes, **self._options))
-        self._generations = Generations(self._calls, self._alias, **self._shape)
+        self._calls = Calls(lambda: Elasticsearch(nodes, **options))
+        self._generations = Generations(self._calls, self._alias, shards=shards, replicas=replicas)
+        self._rows = RowWriter(self._calls)
         self._known: set[str] = set()
 
     # --- reading ----------------------------------------------------------------------------------------------------
@@ -124,7 +114,7 @@ class ElasticsearchEngine:
                 answer = ask(lambda client, at=point, last=after: _next_page(client, at, last, arguments))
                 hits, point = answer["hits"]["hits"], answer["pit_id"]
                 yield from hits
-                if len(hits) < _PAGE_ROWS:
+                if len(hits) < PAGE_ROWS:
                     return
                 after = hits[-1]["sort"]
         finally:
@@ -155,45 +145,13 @@ class ElasticsearchEngine:
         """Writes the batch and makes it visible. Written twice it does no harm, so the worker may repeat it."""
         # Without this, writing would create an index of that name with a guessed mapping.
         self._calls.write(self._generations.checked)
-        self._apply(self._alias, batch)
-
-    def _apply(self, index: str, batch: Batch) -> None:
-        kept = {row.id for row in batch.put}
-        # What an owner has now is found by searching, which only sees what has been refreshed.
-        self._calls.write(lambda client: client.indices.refresh(index=index))
-        gone = [row_id for row_id in self._ids_of(index, batch.delete_owners) if row_id not in kept]
-        self._bulk(index, itertools.chain(({"delete": {"_id": row_id}} for row_id in gone), _puts(batch.put)))
-        reached("rows-sent")
-        self._calls.write(lambda client: client.indices.refresh(index=index))
-
-    def _ids_of(self, index: str, owners: tuple[str, ...]) -> Iterator[str]:
-        for start in range(0, len(owners), _BULK_ROWS):
-            chosen = {"terms": {"owner": list(owners[start : start + _BULK_ROWS])}}
-            after = None
-            while True:
-                hits = self._calls.write(
-                    lambda client, query=chosen, last=after: client.search(
-                        index=index, query=query, sort=["id"], search_after=last, size=_PAGE_ROWS, source=False
-                    )
-                )["hits"]["hits"]
-                yield from (hit["_id"] for hit in hits)
-                if len(hits) < _PAGE_ROWS:
-                    break
-                after = hits[-1]["sort"]
-
-    def _bulk(self, index: str, actions: Iterable[Action]) -> None:
-        remaining = iter(actions)
-        while chunk := list(itertools.islice(remaining, _BULK_ROWS * 2)):
-            answer = self._calls.write(lambda client, part=chunk: client.bulk(index=index, operations=part))
-            if answer["errors"]:
-                problems = [item for entry in answer["items"] for item in entry.values() if "error" in item]
-                raise SearchUnavailable(f"Elasticsearch refused {len(problems)} rows, the first: {problems[0]}")
+        self._rows.apply(self._alias, batch)
 
     @contextlib.contextmanager
     def rebuild(self) -> Iterator[Rebuild]:
         """Builds a new index beside the live one and removes it again unless it was swapped in."""
         name = self._generations.begin()
-        rebuild = _ElasticsearchRebuild(self, name)
+        rebuild = ElasticsearchRebuild(name, self._rows, self._generations)
         try:
             yield rebuild
         finally:
@@ -204,52 +162,12 @@ class ElasticsearchEngine:
 
     def close(self) -> None:
         """Closes the connections; the next call opens new ones."""
-        self._calls.client.close()
-        self._connect()
+        self._calls.close()
+        self._known = set()
 
     def remove(self) -> None:
         """Removes every index of this prefix: for those that were only built to measure."""
         self._generations.remove()
-
-
-class _ElasticsearchRebuild:
-    """An index being built."""
-
-    def __init__(self, engine: ElasticsearchEngine, name: str) -> None:
-        self._engine = engine
-        self._name = name
-        self._sender = ThreadPoolExecutor(max_workers=1)
-        self._sent: Future[None] | None = None
-        self.swapped = False
-
-    def add(self, rows: Iterable[IndexRow]) -> None:
-        """Elasticsearch takes a piece in while the next one is made; what becomes of it, the next call tells."""
-        actions = _puts(rows)
-        while piece := list(itertools.islice(actions, _BULK_ROWS * 2)):
-            self._wait()
-            self._sent = self._sender.submit(self._engine._bulk, self._name, piece)
-
-    def write(self, batch: Batch) -> None:
-        self._wait()
-        self._engine._apply(self._name, batch)
-
-    def finish(self) -> None:
-        """From now on it is kept as a live index is; Elasticsearch merges in its own time."""
-        self._wait()
-        self._engine._generations.complete(self._name)
-
-    def swap(self, *, expected: int) -> None:
-        self.finish()
-        self._engine._generations.swap(self._name, expected=expected)
-        self.swapped = True
-
-    def end(self) -> None:
-        self._sender.shutdown()
-
-    def _wait(self) -> None:
-        sent, self._sent = self._sent, None
-        if sent is not None:
-            sent.result()
 
 
 def _copies_for(query: CompiledQuery) -> str:
@@ -258,18 +176,12 @@ def _copies_for(query: CompiledQuery) -> str:
     return f"q{zlib.crc32(repr((query.wordings, query.phrases)).encode())}"
 
 
-def _puts(rows: Iterable[IndexRow]) -> Iterator[Action]:
-    for row in rows:
-        yield {"index": {"_id": row.id}}
-        yield document(row)
-
-
 def _next_page(client: Elasticsearch, point: str, after: list[Any] | None, arguments: dict[str, Any]) -> Any:
     return client.search(
         pit={"id": point, "keep_alive": "2m"},
         search_type="dfs_query_then_fetch",
         search_after=after,
-        size=_PAGE_ROWS,
+        size=PAGE_ROWS,
         track_total_hits=False,
         **arguments,
     )

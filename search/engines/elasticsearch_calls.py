@@ -66,10 +66,19 @@ class Breaker:
 class Calls:
     """A client with the portal's rules about waiting and failing."""
 
-    def __init__(self, client: Elasticsearch) -> None:
-        self.client = client
+    def __init__(self, connect: Callable[[], Elasticsearch]) -> None:
+        self._connect = connect
+        self._begin()
+
+    def _begin(self) -> None:
+        self.client = self._connect()
         self.breaker = Breaker()
-        self._nodes = len(client.transport.node_pool)
+        self._nodes = len(self.client.transport.node_pool)
+
+    def close(self) -> None:
+        """Closes the connections and forgets failures; the next call opens new ones."""
+        self.client.close()
+        self._begin()
 
     def read(self, call: Call, *, until: float | None = None) -> Any:
         """Calls for a reader, within a second or `until` that moment of the monotonic clock. Raises SearchUnavailable.

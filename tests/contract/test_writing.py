@@ -39,6 +39,14 @@ def test_owner_is_replaced_as_a_whole(empty):
     assert set(stored(empty)) == {"r:4"}
 
 
+def test_more_rows_go_and_come_than_fit_into_one_call(empty):
+    gone = regulation("r:gone", "Cấp phép", owner="regulation:1")
+    rows = [regulation(f"r:{n}", "Cấp phép", owner="regulation:1") for n in range(1_100)]
+    empty.write(Batch(put=(gone, *rows)))
+    empty.write(Batch(put=tuple(rows), delete_owners=("regulation:1",)))
+    assert stored(empty) == {row.id: row.fingerprint for row in rows}
+
+
 def test_batch_may_be_repeated_or_empty(empty):
     batch = Batch(put=tuple(CORPUS), delete_owners=("regulation:3",))
     empty.write(Batch())
