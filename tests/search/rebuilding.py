@@ -23,9 +23,9 @@ _FORK = multiprocessing.get_context("fork")
 _CHANGES_AT_ONCE = 3
 
 
-def read_during_rebuilds(*, regulations: int, rebuilds: int) -> dict[str, int]:
-    """Ask for what is surely there until the index was built anew so often. What the readers met, how many
-    processes failed, and how many records the index has wrong in the end."""
+def read_during_rebuilds(*, regulations: int, queries: int, rebuilds: int) -> dict[str, int]:
+    """Ask for what is surely there, so often and until the index was built anew so often. What the readers met, how
+    many processes failed, and how many records the index has wrong in the end."""
     make_register(regulations)
     paths = [f"/{where}?q={quote(word)}" for word in WORDS for where in ("search/", "api/search")]
     for path in paths[:2]:
@@ -33,21 +33,23 @@ def read_during_rebuilds(*, regulations: int, rebuilds: int) -> dict[str, int]:
     # A process that begins here shares no file or connection with another.
     connections.close_all()
     reset_engine()
-    over = _FORK.Event()
-    changing, rebuilding = _FORK.Process(target=_change, args=[over]), _FORK.Process(target=_rebuild, args=[rebuilds])
-    for process in (changing, rebuilding):
+    over, rebuilt = _FORK.Event(), _FORK.Value("i")
+    others = [_FORK.Process(target=_change, args=[over]), _FORK.Process(target=_rebuild, args=[over, rebuilt])]
+    for process in others:
         process.start()
     met = {"queries": 0, "errors": 0, "empty": 0}
     for path in itertools.cycle(paths):
-        if not rebuilding.is_alive():
+        if (met["queries"] >= queries and rebuilt.value >= rebuilds) or not all(one.is_alive() for one in others):
             break
         answer = Client(raise_request_exception=False).get(path)
         met["queries"] += 1
         met["errors"] += answer.status_code != 200
         met["empty"] += answer.status_code == 200 and _is_empty(answer)
     over.set()
-    changing.join()
-    failed = sum(process.exitcode != 0 for process in (changing, rebuilding))
+    for process in others:
+        process.join()
+    call_command("search_worker", once=True)
+    failed = sum(process.exitcode != 0 for process in others)
     return met | {"failed": failed, "drifted": len(find_drift(known_target()).owners)}
 
 
@@ -60,9 +62,10 @@ def _is_empty(answer) -> bool:
     return "data-empty" in text or "/search/export/" not in text
 
 
-def _rebuild(times: int) -> None:
-    for _time in range(times):
+def _rebuild(over, rebuilt) -> None:
+    while not over.is_set():
         call_command("search_rebuild", verbosity=0)
+        rebuilt.value += 1
 
 
 def _change(over) -> None:
@@ -71,4 +74,3 @@ def _change(over) -> None:
         for _time in range(_CHANGES_AT_ONCE):
             change_something(chance)
         Worker().drain()
-    Worker().drain()
