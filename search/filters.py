@@ -11,6 +11,9 @@ from search.understanding.agency_names import short_names
 _LONGEST_NAME = 12
 """Words behind the first one."""
 
+_MOST_NAMES = 8
+"""Names without quotes that are looked up, a query each."""
+
 
 def known_filters(query: SearchQuery) -> tuple[SearchQuery, dict[str, tuple[str, ...]]]:
     """The query with the values that exist, in their own spelling, and by facet those that do not.
@@ -36,8 +39,8 @@ def _with_whole_names(query: SearchQuery) -> SearchQuery:
     if not query.open_ended:
         return query
     words, filters = query.text.split(), dict(query.filters)
-    whole, short = [], []
-    for one in reversed(query.open_ended):
+    whole, short = [], [(one.parameter, one.value, None) for one in query.open_ended[_MOST_NAMES:]]
+    for one in reversed(query.open_ended[:_MOST_NAMES]):
         following = words[one.place : one.place + _LONGEST_NAME]
         names = {" ".join([one.value, *following[:count]]): count for count in range(len(following), 0, -1)}
         known = _KNOWN[one.parameter](tuple(names)) if one.parameter in filters else {}
