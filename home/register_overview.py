@@ -35,7 +35,7 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A regulation in a short list; what components/result_regulation.html takes."""
+    """A regulation in a short list; what components/results_regulations.html takes."""
 
     url: str
     title: str

@@ -130,19 +130,19 @@ EXAMPLES: dict[str, list[tuple[str, dict[str, Any]]]] = {
             },
         )
     ],
-    "result_regulation": [
-        ("Thường", {"item": REGULATION}),
-        ("Tên rất dài, thiếu dữ liệu", {"item": {"url": "#r2", "title": LONG_TITLE, "status": "unknown"}}),
+    "results_regulations": [
+        ("Thường", {"items": [REGULATION]}),
+        ("Tên rất dài, thiếu dữ liệu", {"items": [{"url": "#r2", "title": LONG_TITLE, "status": "unknown"}]}),
     ],
-    "result_document": [
-        ("Có điều khoản khớp", {"item": DOCUMENT}),
-        ("Thiếu số và ngày", {"item": {"url": "#d2", "title": LONG_TITLE, "status": "unknown"}}),
+    "results_documents": [
+        ("Có điều khoản khớp", {"items": [DOCUMENT]}),
+        ("Thiếu số và ngày", {"items": [{"url": "#d2", "title": LONG_TITLE, "status": "unknown"}]}),
     ],
-    "result_plan": [
-        ("Có mục khớp", {"item": PLAN}),
+    "results_plans": [
+        ("Có mục khớp", {"items": [PLAN]}),
         (
             "Thiếu dữ liệu",
-            {"item": {"url": "#p2", "title": LONG_TITLE, "state": "amended", "state_name": "Đã sửa"}},
+            {"items": [{"url": "#p2", "title": LONG_TITLE, "state": "amended", "state_name": "Đã sửa"}]},
         ),
     ],
     "pagination": [

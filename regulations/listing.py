@@ -15,7 +15,7 @@ PAGE_SIZE = 50
 
 
 def rows_of(regulations: Iterable[Regulation]) -> list[dict[str, Any]]:
-    """Items for components/result_regulation.html, as of today. The regulations need `agency`. One query."""
+    """Items for components/results_regulations.html, as of today. The regulations need `agency`. One query."""
     regulations = list(regulations)
     versions: dict[int, list[RegulationVersion]] = {regulation.pk: [] for regulation in regulations}
     stored = RegulationVersion.objects.current().filter(regulation__in=versions).order_by()

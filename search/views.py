@@ -14,10 +14,10 @@ from search.query import SearchQuery, SearchResults, Sort
 from search.schema import DOCUMENTS, PLANS, REGULATIONS, TABS
 from search.searching import search
 
-_RESULT = {
-    REGULATIONS: "components/result_regulation.html",
-    DOCUMENTS: "components/result_document.html",
-    PLANS: "components/result_plan.html",
+_RESULTS = {
+    REGULATIONS: "components/results_regulations.html",
+    DOCUMENTS: "components/results_documents.html",
+    PLANS: "components/results_plans.html",
 }
 
 
@@ -57,7 +57,7 @@ def _frame(request: HttpRequest, results: SearchResults) -> dict:
         "query_string": query.to_query_string(),
         "link": absolute(f"{request.path}?{query.to_query_string(page=query.page)}"),
         "in_documents": query.tab == DOCUMENTS,
-        "result_template": _RESULT[query.tab],
+        "results_template": _RESULTS[query.tab],
         "day": query.on.isoformat() if query.day_chosen else typed_day,
         "day_type": "text" if typed_day and not query.day_chosen else "date",
         "other_day": query.on if query.day_chosen and query.on != timezone.localdate() else None,

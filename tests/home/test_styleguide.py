@@ -86,8 +86,12 @@ def test_gallery_does_not_exist_outside_development(settings):
 
 
 def test_titles_are_escaped_but_highlights_stay():
-    hostile = show("result_regulation", item={"url": "#", "title": "<script>alert(1)</script>", "status": "in_force"})
-    marked = show("result_regulation", item={"url": "#", "title": mark_safe("<mark>rượu</mark>"), "status": "in_force"})
+    hostile = show(
+        "results_regulations", items=[{"url": "#", "title": "<script>alert(1)</script>", "status": "in_force"}]
+    )
+    marked = show(
+        "results_regulations", items=[{"url": "#", "title": mark_safe("<mark>rượu</mark>"), "status": "in_force"}]
+    )
     assert "<script>" not in hostile
     assert "<mark>rượu</mark>" in marked
 
