@@ -14,7 +14,7 @@ from search.engines.elasticsearch_calls import Breaker
 from search.engines.elasticsearch_query import index_mappings, index_settings
 from tests.contract.certificates import OPENSSL, Authority
 from tests.contract.conftest import SERVED, remove
-from tests.contract.corpus import CORPUS, ask, rebuild
+from tests.contract.corpus import CORPUS, ask, rebuild, regulation
 from tests.contract.proxy import Proxy
 from tests.contract.test_all_ids import compiled
 from tests.contract.test_failures import _free_port
@@ -185,6 +185,29 @@ def test_an_index_that_took_the_name_of_the_alias_gives_way_to_a_rebuild(engine,
     client.index(index=engine._alias, document={"id": "r:1"}, refresh=True)
     engine.close()
     fails(engine)
+    rebuild(engine, CORPUS)
+    assert ask(engine, "hóa chất").total == 1
+
+
+# --- an index that may not be used ----------------------------------------------------------------------------------
+def test_a_server_whose_disk_is_full_is_read_and_written_again_when_it_is_not(engine, client):
+    [live] = indices(engine)
+    client.indices.put_settings(index=live, settings={"index.blocks.read_only_allow_delete": True})
+    assert ask(engine, "hóa chất").total == 1
+    batch = Batch(put=(regulation("r:9", "Cấp phép vận tải"),))
+    with pytest.raises(SearchUnavailable, match="block"):
+        engine.write(batch)
+    client.indices.put_settings(index=live, settings={"index.blocks.read_only_allow_delete": None})
+    engine.write(batch)
+    assert ask(engine, "vận tải").total == 1
+
+
+def test_a_closed_index_answers_nothing_and_a_rebuild_mends_it(engine, client):
+    client.indices.close(index=indices(engine)[0])
+    fails(engine)
+    assert not engine.health().ready
+    with pytest.raises(SearchUnavailable, match="closed"):
+        engine.write(Batch(put=(CORPUS[0],)))
     rebuild(engine, CORPUS)
     assert ask(engine, "hóa chất").total == 1
 
