@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from tantivy import Occur, Order, Query, Schema, Searcher
 
-from search.engines.tantivy_query import day_queries, term_query
+from search.engines.tantivy_query import day_clauses, term_query
 from search.names import NamePattern, NameQuery
 from search.schema import TAB_PREFIX
 
@@ -13,7 +13,7 @@ Clause = tuple[Occur, Query]
 
 def suggested_ids(searcher: Searcher, schema: Schema, query: NameQuery) -> dict[str, tuple[str, ...]]:
     """Ids by tab: one small search a pattern, until there are enough."""
-    on_day = [(Occur.Must, day) for day in day_queries(schema, query.day)]
+    on_day = day_clauses(schema, query.day)
     found: dict[str, tuple[str, ...]] = {}
     for tab, limit in query.limits.items():
         ids: dict[str, None] = {}

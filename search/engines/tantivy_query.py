@@ -51,17 +51,21 @@ def term_query(schema: Schema, field: str, token: str) -> Query:
     return Query.term_query(schema, field, token, _INDEX_OPTION.get(field, "basic"))
 
 
-def day_queries(schema: Schema, day: int) -> tuple[Query, Query]:
-    """What has begun by a day, and what was not over then."""
-    begun = Query.range_query(schema, "from_day", FieldType.Integer, upper_bound=day)
-    return begun, Query.range_query(schema, "to_day", FieldType.Integer, lower_bound=day + 1)
+def day_clauses(schema: Schema, day: int) -> list[Clause]:
+    """What leaves the rows that hold on a day. Nearly all have begun: what has not is soon left out, while asking for
+    what has takes longer than all else."""
+    not_over = Query.range_query(schema, "to_day", FieldType.Integer, lower_bound=day + 1)
+    return [(Occur.Must, _unscored(not_over)), (Occur.MustNot, _not_begun(schema, day))]
 
 
 def off_day_query(schema: Schema, day: int) -> Query:
     """What has not begun by a day, or was over then."""
-    not_begun = Query.range_query(schema, "from_day", FieldType.Integer, lower_bound=day + 1)
     over = Query.range_query(schema, "to_day", FieldType.Integer, upper_bound=day)
-    return Query.boolean_query([(Occur.Should, not_begun), (Occur.Should, over)])
+    return Query.boolean_query([(Occur.Should, _not_begun(schema, day)), (Occur.Should, over)])
+
+
+def _not_begun(schema: Schema, day: int) -> Query:
+    return Query.range_query(schema, "from_day", FieldType.Integer, lower_bound=day + 1)
 
 
 def numbers_query(schema: Schema, first: int, last: int | None = None) -> Query:
@@ -165,7 +169,7 @@ class QueryBuilder:
         return Query.boolean_query(ways)
 
     def _day(self) -> list[Clause]:
-        return [(Occur.Must, _unscored(query)) for query in day_queries(self.schema, self.compiled.day)]
+        return day_clauses(self.schema, self.compiled.day)
 
     def _filters(self, names: Iterable[str]) -> list[Clause]:
         return [(Occur.Must, _unscored(self._one_of(name, self.compiled.filters[name]))) for name in names]
