@@ -21,8 +21,9 @@ def target_name() -> str:
     if given:
         return given[:200]
     if settings.SEARCH_ENGINE == "elasticsearch":
-        first_node = urlsplit(settings.ELASTICSEARCH_URL.split(",")[0]).netloc.rpartition("@")[2]
-        return f"elasticsearch:{first_node}/{settings.ELASTICSEARCH_INDEX_PREFIX}"[:200]
+        nodes = (urlsplit(node.strip()).netloc.rpartition("@")[2] for node in settings.ELASTICSEARCH_URL.split(","))
+        # Whatever order a host lists them in, it is one index, and has one writer.
+        return f"elasticsearch:{min(nodes)}/{settings.ELASTICSEARCH_INDEX_PREFIX}"[:200]
     return f"{settings.SEARCH_ENGINE}:{socket.gethostname()}"[:200]
 
 

@@ -71,6 +71,11 @@ def test_the_same_record_twice_is_one_job(targets):
             "https://me:secret@es.example:9200,https://other:9200",
             "elasticsearch:es.example:9200/portal",
         ),
+        (
+            "elasticsearch",
+            "https://other:9200, https://me:secret@es.example:9200",
+            "elasticsearch:es.example:9200/portal",
+        ),
         ("tantivy", "", "tantivy:"),
     ],
 )
