@@ -72,6 +72,31 @@ def parse(
     are to be taken as plain words.
     """
     rest, titled, serials = _take_fields(analysis.nfc(text[:MAX_TEXT]).replace("\0", " "))
+    rest, phrases, excluded = _take_phrases(rest, as_words)
+    taken = _Numbers(known or {}, as_words)
+    rest = "\n".join([taken.take(rest), *(serial.typed for serial in serials if not taken.decide(serial))])
+    # A quoted number is a number: the quotes only say what it is anyway.
+    plain = [phrase for phrase in phrases if not taken.take_whole(phrase)]
+    rest, place, law = _take_place(rest, bool(taken.found or taken.half), as_words)
+    lines = [line for line in rest.split("\n") if analysis.syllables(line)]
+    left_out = {group: words for words in reversed(excluded) for group in _token_groups([words])}
+    return ParsedText(
+        lines=tuple(lines),
+        runs=tuple(tuple(analysis.syllables(line)) for line in lines),
+        phrases=_token_groups(plain),
+        excluded=_token_groups(excluded),
+        left_out=tuple(left_out[group] for group in _token_groups(excluded)),
+        titled=analysis.distinct(analysis.syllables(" ".join(titled)), MAX_TERMS),
+        numbers=tuple(taken.found)[:MAX_NUMBERS],
+        typed=tuple(taken.found.values())[:MAX_NUMBERS],
+        half_typed=tuple(taken.half)[:MAX_NUMBERS],
+        place=place,
+        law=law,
+    )
+
+
+def _take_phrases(text: str, as_words: Collection[str]) -> tuple[str, list[str], list[str]]:
+    """The text without its phrases and what is left out of it, and these."""
     phrases: list[str] = []
     excluded: list[str] = []
 
@@ -87,31 +112,8 @@ def parse(
         phrases.append(match["phrase"])
         return "\n"
 
-    def take_excluded(match: re.Match[str]) -> str:
-        return leave_out(match["word"])
-
-    rest = _EXCLUDED.sub(take_excluded, _QUOTED.sub(take_quoted, rest))
-    taken = _Numbers(known or {}, as_words)
-    rest = "\n".join([taken.take(rest), *(serial.typed for serial in serials if not taken.decide(serial))])
-    # A quoted number is a number: the quotes only say what it is anyway.
-    plain = [phrase for phrase in phrases if not taken.take_whole(phrase)]
-    rest, place, law = _take_place(rest, bool(taken.found or taken.half), as_words)
-    lines = [line for line in rest.split("\n") if analysis.syllables(line)]
-    left_out = {group: words for words in reversed(excluded) for group in _token_groups([words])}
-    groups = _token_groups(excluded)
-    return ParsedText(
-        lines=tuple(lines),
-        runs=tuple(tuple(analysis.syllables(line)) for line in lines),
-        phrases=_token_groups(plain),
-        excluded=groups,
-        left_out=tuple(left_out[group] for group in groups),
-        titled=analysis.distinct(analysis.syllables(" ".join(titled)), MAX_TERMS),
-        numbers=tuple(taken.found)[:MAX_NUMBERS],
-        typed=tuple(taken.found.values())[:MAX_NUMBERS],
-        half_typed=tuple(taken.half)[:MAX_NUMBERS],
-        place=place,
-        law=law,
-    )
+    text = _QUOTED.sub(take_quoted, text)
+    return _EXCLUDED.sub(lambda match: leave_out(match["word"]), text), phrases, excluded
 
 
 def compile_query(

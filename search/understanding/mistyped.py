@@ -8,7 +8,6 @@ from search.spelling import respell
 from search.understanding.understood import How, Understanding
 from search.vocabulary import Vocabulary
 
-
 _SPOKEN = frozenset(("gì", "sao", "nhỉ", "ạ", "thế"))
 """Words of questions that no regulation has and that are no errors."""
 
