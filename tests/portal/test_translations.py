@@ -37,6 +37,7 @@ DATA = {
 }
 DATA_STRINGS = {
     ("regulations/control.py", "Kiểm soát pháp chế"),  # the name of the workflow's row
+    ("search/filters.py", "Bộ "),  # what names of ministries begin with
     ("search/wording.py", " số:"),  # how a number is asked for, in both languages
 }
 
