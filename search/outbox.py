@@ -21,9 +21,10 @@ def target_name() -> str:
     if given:
         return given[:200]
     if settings.SEARCH_ENGINE == "elasticsearch":
-        nodes = (urlsplit(node.strip()).netloc.rpartition("@")[2] for node in settings.ELASTICSEARCH_URL.split(","))
+        listed = (node.strip() for node in settings.ELASTICSEARCH_URL.split(","))
+        nodes = (urlsplit(node).netloc.rpartition("@")[2] for node in listed if node)
         # Whatever order a host lists them in, it is one index, and has one writer.
-        return f"elasticsearch:{min(nodes)}/{settings.ELASTICSEARCH_INDEX_PREFIX}"[:200]
+        return f"elasticsearch:{min(nodes, default='')}/{settings.ELASTICSEARCH_INDEX_PREFIX}"[:200]
     return f"{settings.SEARCH_ENGINE}:{socket.gethostname()}"[:200]
 
 
