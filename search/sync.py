@@ -1,15 +1,13 @@
-"""Jobs to index: read them, re-read their records, write, let the jobs go. The only way in for worker and tests."""
+"""Jobs to index: read them, re-read their records, write, let the jobs go. The only way in."""
 
 from collections.abc import Iterable
 
 from django.db import transaction
 
-from search.engines import get_engine
 from search.engines.base import Batch, Engine
 from search.faults import reached
 from search.lease import is_being_rebuilt
 from search.models import IndexJob, IndexTarget
-from search.outbox import target_name
 from search.sources import owner_key, rows_of
 
 BATCH = 200
@@ -19,21 +17,6 @@ _WEIGHT = {IndexJob.Kind.REGULATION: 1, IndexJob.Kind.DOCUMENT: 5, IndexJob.Kind
 
 Job = tuple[int, str, int]
 """Primary key, kind and key."""
-
-
-def known_target() -> IndexTarget | None:
-    """The target of this process, None until a rebuild has made its index."""
-    return IndexTarget.objects.filter(name=target_name()).first()
-
-
-def drain_jobs() -> int:
-    """Write everything that waits for this process's index; how many jobs it was. For tests and one-off runs: nothing
-    else may be writing. An index that nobody has built yet has no jobs."""
-    target = known_target()
-    done = 0
-    while target is not None and (applied := apply_jobs(get_engine(), target)):
-        done += applied
-    return done
 
 
 def apply_jobs(engine: Engine, target: IndexTarget, *, writer: str = "") -> int:

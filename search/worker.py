@@ -79,6 +79,10 @@ class Worker:
         except (SearchUnavailable, IndexBusy) as error:
             self._say(f"waiting: {error}")
             return PATIENCE_SECONDS
+        except IndexTarget.DoesNotExist:
+            # Forgotten, while this host was asleep or by one whose clock was ahead: as if it had never been built.
+            self._renew_at = 0.0
+            return PATIENCE_SECONDS
         except (OperationalError, InterfaceError) as error:
             self._say(f"waiting: {error}")
             close_old_connections()

@@ -22,7 +22,7 @@ PLANT_AND_FIND = """
 import time
 from search.checking import find_drift
 from search.engines import get_engine
-from search.sync import known_target
+from tests.search.draining import known_target
 from tests.search.planting import plant_faults
 plant_faults(get_engine(), {count})
 began = time.monotonic()

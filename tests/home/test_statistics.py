@@ -14,7 +14,6 @@ from regulations.publishing import publish_version
 from search.engines import reset_engine
 from search.engines.tantivy import TantivyEngine
 from search.rebuild import rebuild
-from search.sync import drain_jobs
 from tests.factories.consult import in_phase, make_answer, make_comment, make_round, make_round_draft
 from tests.factories.plans import make_decision, make_implementation, make_item, make_plan, publish_plan
 from tests.factories.regulations import (
@@ -26,6 +25,7 @@ from tests.factories.regulations import (
     make_regulation,
     make_version,
 )
+from tests.search.draining import drain_jobs
 
 pytestmark = pytest.mark.django_db
 NUMBER = re.compile(r'<a href="([^"]+)">([\d.,]+)</a>')

@@ -9,9 +9,9 @@ from regulations.transfers import transfer_records
 from search.engines import reset_engine
 from search.engines.tantivy import TantivyEngine
 from search.rebuild import rebuild
-from search.sync import drain_jobs
 from tests.factories.regulations import make_agency, make_regulation, make_version
 from tests.home.test_statistics import main_of, numbers, stated_total
+from tests.search.draining import drain_jobs
 
 pytestmark = pytest.mark.django_db
 MARCH = datetime.date(2025, 3, 1)

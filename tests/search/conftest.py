@@ -8,9 +8,9 @@ from search.engines import reset_engine
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.tantivy import TantivyEngine
 from search.rebuild import rebuild
-from search.sync import drain_jobs
 from tests import services
 from tests.regulations.races import committed
+from tests.search.draining import drain_jobs
 
 __all__ = ["committed"]
 

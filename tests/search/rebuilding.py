@@ -14,9 +14,9 @@ from django.test import Client
 
 from search.checking import find_drift
 from search.engines import reset_engine
-from search.sync import known_target
 from search.worker import Worker
 from tests.search.changing import change_something, make_register
+from tests.search.draining import known_target
 from tests.search.title_words import WORDS
 
 _FORK = multiprocessing.get_context("fork")

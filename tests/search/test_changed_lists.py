@@ -11,7 +11,6 @@ from regulations.signals import lists_changed, regulations_changed
 from regulations.transfers import transfer_records
 from search.checking import find_drift
 from search.models import IndexJob
-from search.sync import known_target
 from tests.factories.plans import make_item, make_plan, publish_plan
 from tests.factories.regulations import (
     make_agency,
@@ -25,6 +24,7 @@ from tests.factories.regulations import (
     make_version,
 )
 from tests.search.asking import codes
+from tests.search.draining import known_target
 
 pytestmark = pytest.mark.django_db
 MARCH = datetime.date(2025, 3, 1)

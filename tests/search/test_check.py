@@ -9,9 +9,9 @@ from search.engines.base import Batch
 from search.lease import take_writer_lease
 from search.models import IndexJob, IndexTarget
 from search.sources import rows_of
-from search.sync import known_target
 from tests.factories.regulations import make_document_version, make_version
 from tests.search.changing import seed_register
+from tests.search.draining import known_target
 from tests.search.planting import plant_faults
 
 pytestmark = pytest.mark.django_db

@@ -19,10 +19,10 @@ from search.engines import get_engine
 from search.engines.base import Batch
 from search.models import IndexJob, IndexTarget
 from search.rebuild import rebuild
-from search.sync import known_target
 from search.worker import Worker
 from tests import services
 from tests.search.changing import change_something, seed_register
+from tests.search.draining import known_target
 from tests.search.killing import Register
 
 SEARCH = Path(__file__).resolve().parents[2] / "search"

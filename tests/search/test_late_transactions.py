@@ -10,9 +10,9 @@ from search.engines import reset_engine
 from search.engines.tantivy import TantivyEngine
 from search.models import IndexJob, IndexTarget
 from search.rebuild import rebuild
-from search.sync import drain_jobs, known_target
 from tests.factories.regulations import make_version
 from tests.regulations.races import committed
+from tests.search.draining import drain_jobs, known_target
 
 __all__ = ["committed"]
 

@@ -11,10 +11,10 @@ from search.engines.base import IndexBusy, IndexIncomplete
 from search.lease import begin_rebuild
 from search.models import IndexJob, IndexTarget
 from search.rebuild import rebuild, rebuild_is_needed
-from search.sync import known_target
 from search.worker import Worker
 from tests.factories.regulations import make_document_version, make_version
 from tests.search.asking import codes, places
+from tests.search.draining import known_target
 
 pytestmark = pytest.mark.django_db
 

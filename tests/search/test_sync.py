@@ -11,10 +11,11 @@ from search.engines.base import SearchUnavailable
 from search.lease import begin_rebuild, end_rebuild, forget_absent_targets, take_writer_lease
 from search.models import IndexJob, IndexTarget
 from search.rebuild import rebuild
-from search.sync import BATCH, apply_jobs, drain_jobs, known_target
+from search.sync import BATCH, apply_jobs
 from search.worker import Worker
 from tests.factories.regulations import make_draft, make_regulation, make_version
 from tests.search.asking import codes
+from tests.search.draining import drain_jobs, known_target
 
 pytestmark = pytest.mark.django_db
 
@@ -179,6 +180,18 @@ def test_a_worker_waits_for_the_index_and_ends_when_told(embedded):
     worker.run()
     ended.set()
     assert ended.is_set()
+
+
+def test_a_worker_outlives_its_index_being_forgotten(embedded):
+    worker = Worker()
+    worker._turn()
+    IndexTarget.objects.all().delete()
+    assert worker._turn() > 0
+    version = make_version(title="Sau đó")
+    rebuild()
+    make_version(version.regulation, title="Sau nữa", effective_from=datetime.date(2026, 2, 1))
+    worker._turn()
+    assert not IndexJob.objects.exists()
 
 
 def test_a_worker_outlives_an_index_that_is_down(embedded, monkeypatch):
