@@ -122,7 +122,7 @@ def load_bench() -> None:
     print(run(sys.executable, "scripts/prove/bench_register.py", WORK / "data"))
     started = time.monotonic()
     manage("search_rebuild")
-    report("search_rebuild_s", round(time.monotonic() - started, 1), 120)
+    report("search_rebuild_s", round(time.monotonic() - started, 1), 60)
 
 
 def prove_timeliness() -> None:
@@ -220,12 +220,12 @@ def prove_fuzz() -> None:
 def prove_speed() -> None:
     """Our pages and the peer's in the same minutes, in turn; the medians of the rounds."""
     figures = figures_of("speed.py", WORK, SHARED)
-    report("search_page_ratio", figures["search_p95_ratio"], 1.0)
-    report("search_page_two_filters_ratio", figures["search_two_filters_p95_ratio"], 1.0)
+    report("search_page_ratio", figures["search_p95_ratio"], 0.8)
+    report("search_page_two_filters_ratio", figures["search_two_filters_p95_ratio"], 0.8)
     report("detail_page_ratio", figures["detail_p95_ratio"], 2.0)
-    report("search_throughput_ratio", figures["search_throughput_ratio"], 1, at_least=True)
-    report("search_throughput_two_filters_ratio", figures["search_two_filters_throughput_ratio"], 1, at_least=True)
-    report("suggest_p95_ms", figures["suggest_p95_ms"], 20)
+    report("search_throughput_ratio", figures["search_throughput_ratio"], 4, at_least=True)
+    report("search_throughput_two_filters_ratio", figures["search_two_filters_throughput_ratio"], 4, at_least=True)
+    report("suggest_p95_ms", figures["suggest_p95_ms"], 10)
 
 
 PARTS = {
