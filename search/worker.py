@@ -16,7 +16,7 @@ from search.faults import reached
 from search.indexes import KeptIndex, own_index
 from search.lease import forget_absent_targets, give_up_writer_lease, is_being_rebuilt, take_writer_lease
 from search.models import IndexTarget
-from search.sync import apply_jobs
+from search.sync import SetAside, apply_jobs
 
 POLL_SECONDS = 0.3
 RENEW_SECONDS = 3.0
@@ -36,6 +36,7 @@ class Worker:
         self._index = index or own_index()
         self.owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
         self.stopping = threading.Event()
+        self.aside = SetAside()
         self._target: IndexTarget | None = None
         self._held = False
         self._renew_at = 0.0
@@ -58,7 +59,7 @@ class Worker:
             if strange_owners:
                 self._index.engine.write(Batch(delete_owners=tuple(strange_owners)))
             done = 0
-            while applied := apply_jobs(self._index.engine, self._target, writer=self.owner):
+            while applied := apply_jobs(self._index.engine, self._target, writer=self.owner, aside=self.aside):
                 done += applied
             return done
         finally:
@@ -75,7 +76,7 @@ class Worker:
         try:
             if not self._is_writer():
                 return POLL_SECONDS * 3
-            written = apply_jobs(self._index.engine, self._target, writer=self.owner)
+            written = apply_jobs(self._index.engine, self._target, writer=self.owner, aside=self.aside)
         except (SearchUnavailable, IndexBusy) as error:
             self._say(f"waiting: {error}")
             return PATIENCE_SECONDS

@@ -6,6 +6,7 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.utils import timezone
 
+from regulations.models import RegulationVersion, State
 from search.engines import get_engine
 from search.engines.base import SearchUnavailable
 from search.lease import begin_rebuild, end_rebuild, forget_absent_targets, take_writer_lease
@@ -53,6 +54,19 @@ def test_a_new_version_takes_the_place_of_the_old_one(index):
     assert codes("q=ten+cu") == []
     assert codes("q=danh+xung") == [old.regulation.code]
     assert codes("q=ten+cu&on=2025-06-01") == [old.regulation.code]
+
+
+def test_a_record_that_cannot_be_read_holds_nothing_up(index, caplog):
+    broken, sound = make_version(title="Hồ sơ bị hỏng"), make_version(title="Hồ sơ lành lặn")
+    RegulationVersion.objects.filter(pk=broken.pk).update(state="nonsense")
+    with pytest.raises(CommandError, match="records that cannot be read: 1;"):
+        call_command("search_worker", "--once")
+    assert codes("q=lanh+lan") == [sound.regulation.code]
+    assert f"regulation:{broken.regulation_id} cannot be read" in caplog.text
+    RegulationVersion.objects.filter(pk=broken.pk).update(state=State.IN_FORCE)
+    call_command("search_worker", "--once")
+    assert codes("q=bi+hong") == [broken.regulation.code]
+    assert not IndexJob.objects.exists()
 
 
 def test_ten_jobs_for_one_record_are_one_write(embedded):

@@ -26,8 +26,9 @@ class Command(BaseCommand):
     def _drain(self) -> None:
         faults = []
         for index in kept_indexes():
+            worker = Worker(index)
             try:
-                written = Worker(index).drain()
+                written = worker.drain()
             except SearchUnavailable as error:
                 faults.append(f"{index.name}: {error}")
                 continue
@@ -36,6 +37,8 @@ class Command(BaseCommand):
                     f"{index.name}: Another worker writes this index, or there is none yet (search_rebuild makes it)."
                 )
             else:
-                self.stdout.write(f"{written} jobs written")
+                self.stdout.write(f"{written - len(worker.aside)} jobs written")
+            if worker.aside:
+                faults.append(f"{index.name}: records that cannot be read: {len(worker.aside)}; the log says which and why.")
         if faults:
             raise CommandError(" ".join(faults))
