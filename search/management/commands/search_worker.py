@@ -39,6 +39,8 @@ class Command(BaseCommand):
             else:
                 self.stdout.write(f"{written - len(worker.aside)} jobs written")
             if worker.aside:
-                faults.append(f"{index.name}: records that cannot be read: {len(worker.aside)}; the log says which and why.")
+                faults.append(
+                    f"{index.name}: records that cannot be read: {len(worker.aside)}; the log says which and why."
+                )
         if faults:
             raise CommandError(" ".join(faults))
