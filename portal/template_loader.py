@@ -36,17 +36,19 @@ class Loader(cached.Loader):
         if isinstance(kept, Template):
             return kept
         template = super().get_template(template_name, skip)
-        _made_ready(template.nodelist)
+        # An error page for developers quotes the template, so there every node stays as Django made it.
+        _made_ready(template.nodelist, shorten=not self.engine.debug)
         return template
 
 
-def _made_ready(nodes: NodeList) -> None:
+def _made_ready(nodes: NodeList, *, shorten: bool) -> None:
     """Turns, in place, constant `{% translate %}` and `{% blocktranslate %}` tags into text, or into text with holes,
-    and joins what is then text beside text; and has values looked up the short way."""
+    and joins what is then text beside text. `shorten`: values are looked up and written the short way, too."""
     joined: list[Node] = []
-    for node in map(shortened, map(_ready, nodes)):
+    for made in map(_ready, nodes):
+        node = shortened(made) if shorten else made
         for inside in _inside(node):
-            _made_ready(inside)
+            _made_ready(inside, shorten=shorten)
         if joined and isinstance(node, TextNode) and isinstance(joined[-1], TextNode):
             joined[-1] = TextNode(joined[-1].s + node.s)
         else:

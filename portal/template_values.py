@@ -22,12 +22,15 @@ def shortened(node: Node) -> Node:
         if type(variable) is Variable and variable.lookups and not variable.translate:
             expression.var = _Variable(variable.var)
     if type(node) is VariableNode:
-        written = _Value(node.filter_expression)
-        written.token, written.origin = node.token, node.origin
-        return written
+        return _in_place_of(node, _Value(node.filter_expression))
     if type(node) is IfNode:
-        node.__class__ = _If
+        return _in_place_of(node, _If(node.conditions_nodelists))
     return node
+
+
+def _in_place_of(node: Node, other: Node) -> Node:
+    other.token, other.origin = node.token, node.origin
+    return other
 
 
 class _Variable(Variable):
@@ -68,14 +71,11 @@ class _Value(VariableNode):
             return escape(value)
         return super().render(context)
 
-    render_annotated = render
+    render_annotated = render  # Nobody asks where in a template an error was: see `portal.template_loader`.
 
 
 class _If(IfNode):
-    """Django's, without asking at every step whether an error page is wanted."""
-
-    def render_annotated(self, context: Context) -> str:
-        return self.render(context)
+    render_annotated = IfNode.render
 
 
 def _expressions(node: Node) -> Iterator[FilterExpression]:

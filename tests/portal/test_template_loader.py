@@ -89,9 +89,9 @@ def values() -> dict:
     }
 
 
-def rendered(loader: str, name: str, language: str) -> str:
+def rendered(loader: str, name: str, language: str, *, debug: bool = False) -> str:
     engine = Engine(
-        loaders=[(loader, [(FROM_STRINGS, WORDS)])], libraries={"i18n": "django.templatetags.i18n"}
+        loaders=[(loader, [(FROM_STRINGS, WORDS)])], libraries={"i18n": "django.templatetags.i18n"}, debug=debug
     )  # fmt: skip
     with override(language):
         return engine.get_template(name).render(Context(values()))
@@ -102,6 +102,12 @@ def rendered(loader: str, name: str, language: str) -> str:
 def test_it_says_what_django_says(name, language):
     ours = rendered("portal.template_loader.Loader", name, language)
     assert ours == rendered("django.template.loaders.cached.Loader", name, language)
+
+
+def test_developers_are_shown_the_same():
+    for name in WORDS:
+        ours = rendered("portal.template_loader.Loader", name, "vi", debug=True)
+        assert ours == rendered("django.template.loaders.cached.Loader", name, "vi", debug=True), name
 
 
 def test_one_process_speaks_both_languages():
