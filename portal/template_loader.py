@@ -95,9 +95,9 @@ class _Kept(IncludeNode):
         self._said = lru_cache(_SAID, typed=True)(self._say)
 
     def render(self, context: Context) -> str:
-        values = [value.resolve(context) for value in self.extra_context.values()]
         if not context.autoescape:
             return super().render(context)
+        values = [value.resolve(context) for value in self.extra_context.values()]
         try:
             return self._said(context.template.engine, *values)
         except TypeError:  # A value that may change.
@@ -108,8 +108,8 @@ class _Kept(IncludeNode):
 
 
 def _ready(node: Node) -> Node:
-    if isinstance(node, IncludeNode) and node.isolated_context and isinstance(node.template.var, str):
-        return _Kept(node, node.template.var) if node.template.var in KEPT else node
+    if isinstance(node, IncludeNode) and node.isolated_context and node.template.var in KEPT:
+        return _Kept(node, node.template.var)
     if isinstance(node, BlockTranslateNode):
         return _sentence(node)
     if not (isinstance(node, TranslateNode) and _is_constant(node)):
