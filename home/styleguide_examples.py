@@ -89,6 +89,7 @@ EXAMPLES: dict[str, list[tuple[str, dict[str, Any]]]] = {
                     {"how": "synonym", "typed": "gpkd", "meant": "giấy phép kinh doanh", "url": "#u1"},
                     {"how": "spelling", "typed": "ruouj", "meant": "rượu", "url": "#u2"},
                 ],
+                "also": True,
                 "as_typed_url": "#u3",
             },
         ),

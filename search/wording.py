@@ -129,9 +129,9 @@ def _filter_said(query: SearchQuery, facet: str, names: dict[tuple[str, str], st
 
 
 def understood(results: SearchResults) -> dict:
-    """What was read into the text, as `components/understood.html` takes it: records to open, what else was searched
-    with an address that undoes it, numbers that nothing has and records numbered nearly so, and the addresses without
-    and with all of it."""
+    """What was read into the text, as `components/understood.html` takes it: records to open, what was read with an
+    address that undoes it, and whether more was searched for it, numbers that nothing has and records numbered nearly
+    so, and the addresses without and with all of it."""
     query, told = results.query, results.understood
     undone = [one for one in told if one.literal]
     said = [
@@ -150,6 +150,7 @@ def understood(results: SearchResults) -> dict:
     return {
         "opens": [{"name": one.meant, "title": one.title, "url": one.url} for one in told if one.url],
         "said": said,
+        "also": any(one.how in (How.SYNONYM, How.SPELLING) for one in undone),
         "missing": missing,
         "near": [{"name": "".join(one.number), "title": "".join(one.title), "url": one.url} for one in near],
         "as_typed_url": f"?{query.to_query_string(literal=literal)}" if len(said) > 1 else "",
